@@ -1,0 +1,89 @@
+import Type from 'typebox'
+import { ApiError } from './errors.ts'
+
+/** Lists page by keyset: an opaque cursor names the last row seen, its sort and its filter. */
+
+export const maxPageSize = 100
+export const defaultPageSize = 20
+
+/** The two inputs of every list. Spread into the operation's input. */
+export const pageInput = {
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: maxPageSize,
+      default: defaultPageSize,
+      description: 'How many to answer at the most.',
+    }),
+  ),
+  cursor: Type.Optional(
+    Type.String({
+      maxLength: 2048,
+      description: 'Where to go on: `nextCursor` of the page before.',
+    }),
+  ),
+}
+
+export interface Page<T> {
+  data: T[]
+  nextCursor: string | null
+}
+
+/** The answer of a list: `{ data, nextCursor }` over REST, a Relay connection over GraphQL. */
+export function pageOf<T extends Type.TSchema>(item: T, extra: Type.TProperties = {}) {
+  const name = (item as { $id?: string }).$id
+  if (name === undefined) throw new Error('a page needs a named item schema')
+  return Type.Object(
+    {
+      data: Type.Array(item),
+      nextCursor: Type.Union([Type.String(), Type.Null()], {
+        description: 'Hand it back as `cursor` for the next page; null at the end.',
+      }),
+      ...extra,
+    },
+    { $id: `${name}Page`, additionalProperties: false, 'x-page-of': name },
+  ) as unknown as Type.TObject<{
+    data: Type.TArray<T>
+    nextCursor: Type.TUnion<[Type.TString, Type.TNull]>
+  }>
+}
+
+/** `key` is what the next page starts after; `scope` ties the cursor to the list's sort and filter. */
+export function encodeCursor(scope: string, key: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify([scope, ...key])).toString('base64url')
+}
+
+/** The key of a cursor made by `encodeCursor` with the same scope; throws `invalid_cursor`. */
+export function decodeCursor(scope: string, cursor: string, length: number): unknown[] {
+  let parts: unknown
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    parts = undefined
+  }
+  if (!Array.isArray(parts) || parts.length !== length + 1) {
+    throw invalidCursor('The cursor is malformed: pass `nextCursor` of the page before unchanged.')
+  }
+  if (parts[0] !== scope) {
+    throw invalidCursor('The cursor belongs to a list with another sort or filter: start afresh.')
+  }
+  return parts.slice(1)
+}
+
+function invalidCursor(detail: string): ApiError {
+  return new ApiError('invalid_cursor', detail, {
+    errors: [{ pointer: '#/cursor', code: 'invalid_cursor', message: detail }],
+  })
+}
+
+/** A page from `limit + 1` rows: the surplus row only tells that there is more. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  item: (row: Row) => Item,
+  cursorOf: (row: Row) => string,
+): Page<Item> {
+  const kept = rows.length > limit ? rows.slice(0, limit) : rows
+  const last = rows.length > limit ? kept[kept.length - 1] : undefined
+  return { data: kept.map(item), nextCursor: last === undefined ? null : cursorOf(last) }
+}

@@ -1,0 +1,176 @@
+import type { Caller, Context } from './context.ts'
+import { type Database, DatabaseUnavailable, type Tx } from './database.ts'
+import { ApiError, type Code, genericCodes } from './errors.ts'
+import { claimKey, fingerprintOf, normaliseKey, storeReply } from './idempotency.ts'
+import { type AnyOperation, isWrite } from './operation.ts'
+import { fieldErrors, validateInput, validatorOf } from './validate.ts'
+
+/** What a door knows of one call beside its input. */
+export interface Call {
+  readonly requestId: string
+  readonly idempotencyKey?: string | undefined
+  readonly languages?: readonly string[]
+  readonly body?: NodeJS.ReadableStream
+  readonly contentType?: string
+}
+
+export interface Outcome {
+  readonly status: number
+  readonly output: unknown
+  /** The reply's exact bytes where they were stored under an idempotency key. */
+  readonly json: string | undefined
+  readonly replayed: boolean
+}
+
+export interface RunnerOptions {
+  readonly database: Database
+  readonly now?: () => Date
+  /** Tests and development: an output or an error code that the contract does not declare is a failure. */
+  readonly strict?: boolean
+}
+
+export type Run = (
+  operation: AnyOperation,
+  caller: Caller | null,
+  input: Record<string, unknown>,
+  call: Call,
+) => Promise<Outcome>
+
+const nobody: Caller = Object.freeze({
+  keyId: '',
+  accountId: '',
+  accountName: '',
+  mode: 'live',
+  scopes: new Set<string>(),
+  sellerId: null,
+  isOperator: false,
+})
+
+/**
+ * The one door to every operation: scope, validation, replay, transaction, handler, stored reply.
+ * Throws `ApiError` for everything a client should know.
+ */
+export function createRunner({ database, now = () => new Date(), strict }: RunnerOptions): Run {
+  return async function run(operation, caller, input, call) {
+    const actor = authorise(operation, caller)
+    validateInput(operation, input)
+    const key = keyOf(operation, call)
+    const contextOn = (db: Tx): Context =>
+      Object.freeze({
+        db,
+        database,
+        caller: actor,
+        now: now(),
+        requestId: call.requestId,
+        idempotencyKey: key,
+        languages: call.languages ?? [],
+        body: call.body,
+        contentType: call.contentType,
+      })
+    try {
+      const outcome = await perform(operation, actor, input, key, database, contextOn)
+      if (strict) assertOutput(operation, outcome)
+      return outcome
+    } catch (error) {
+      throw translate(error, operation, strict)
+    }
+  }
+}
+
+function perform(
+  operation: AnyOperation,
+  caller: Caller,
+  input: Record<string, unknown>,
+  key: string | undefined,
+  database: Database,
+  contextOn: (db: Tx) => Context,
+): Promise<Outcome> {
+  const status = operation.status ?? 200
+  const fresh = (output: unknown): Outcome => ({ status, output, json: undefined, replayed: false })
+  if (!isWrite(operation) || operation.ownTransactions) {
+    return database.read(async (db) => fresh(await operation.handle(contextOn(db), input)), {
+      ...(operation.ownTransactions ? { deadlineMs: 3_600_000 } : {}),
+    })
+  }
+  if (key === undefined) {
+    return database.transaction(async (db) => fresh(await operation.handle(contextOn(db), input)))
+  }
+  const fingerprint = fingerprintOf(operation.name, input)
+  return database.transaction(async (db) => {
+    const stored = await claimKey(db, caller, key, operation.name, fingerprint)
+    if (stored !== undefined) {
+      return { ...stored, output: JSON.parse(stored.json), replayed: true }
+    }
+    const output = await operation.handle(contextOn(db), input)
+    const json = JSON.stringify(output)
+    await storeReply(db, caller, key, { status, json })
+    return { status, output, json, replayed: false }
+  })
+}
+
+function authorise(operation: AnyOperation, caller: Caller | null): Caller {
+  if (operation.scope === null) return caller ?? nobody
+  if (caller === null) {
+    throw new ApiError(
+      'unauthenticated',
+      'Send an API key: `Authorization: Bearer ent_live_…` or `ent_test_…`.',
+    )
+  }
+  if (!caller.scopes.has(operation.scope)) {
+    throw new ApiError(
+      'insufficient_scope',
+      `The key lacks the scope ${operation.scope}: use a key that has it.`,
+      { extra: { requiredScope: operation.scope } },
+    )
+  }
+  return caller
+}
+
+function keyOf(operation: AnyOperation, call: Call): string | undefined {
+  if (operation.idempotency === undefined) return undefined
+  if (call.idempotencyKey !== undefined) return normaliseKey(call.idempotencyKey)
+  if (operation.idempotency === 'accepted') return undefined
+  throw new ApiError(
+    'idempotency_key_required',
+    'Send an Idempotency-Key header (for example a UUID) and repeat it when you retry.',
+  )
+}
+
+function translate(error: unknown, operation: AnyOperation, strict: boolean | undefined): unknown {
+  if (error instanceof DatabaseUnavailable) {
+    return new ApiError('service_unavailable', 'The database is busy or away: try again shortly.', {
+      retryAfterSeconds: error.retryAfterSeconds,
+      cause: error,
+    })
+  }
+  if (error instanceof ApiError && strict) assertDeclared(operation, error.code)
+  return error
+}
+
+function assertDeclared(operation: AnyOperation, code: Code): void {
+  const declared = [...genericCodes, ...(operation.errors ?? []), ...impliedCodes(operation)]
+  if (!declared.includes(code)) {
+    throw new Error(`${operation.name} answered ${code}, which it does not declare`)
+  }
+}
+
+/** Codes that follow from what the operation is: lists have cursors, keyed writes have key errors. */
+export function impliedCodes(operation: AnyOperation): Code[] {
+  const properties = (operation.input.properties ?? {}) as Record<string, unknown>
+  const codes: Code[] = []
+  if ('cursor' in properties) codes.push('invalid_cursor')
+  if (operation.idempotency !== undefined) {
+    codes.push('idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_in_flight')
+  }
+  if (operation.idempotency === 'required') codes.push('idempotency_key_required')
+  return codes
+}
+
+function assertOutput(operation: AnyOperation, outcome: Outcome): void {
+  const validator = validatorOf(operation.output)
+  const onTheWire: unknown = JSON.parse(JSON.stringify(outcome.output))
+  if (!validator.check(onTheWire)) {
+    const errors = JSON.stringify(fieldErrors(validator.errors(onTheWire)))
+    throw new Error(`${operation.name} answered what its contract does not allow: ${errors}`)
+  }
+}

@@ -1,0 +1,159 @@
+import type Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { ApiError, type FieldError } from './errors.ts'
+import type { AnyOperation } from './operation.ts'
+
+interface SchemaError {
+  keyword: string
+  instancePath: string
+  message: string
+  params: Record<string, unknown>
+}
+
+/** JSON Schema keywords in the words of our field codes. */
+const fieldCodes: Record<string, string> = {
+  additionalProperties: 'unknown_field',
+  required: 'required',
+  type: 'wrong_type',
+  enum: 'not_one_of',
+  const: 'not_one_of',
+  anyOf: 'wrong_shape',
+  oneOf: 'wrong_shape',
+  minimum: 'too_small',
+  exclusiveMinimum: 'too_small',
+  maximum: 'too_large',
+  exclusiveMaximum: 'too_large',
+  multipleOf: 'not_a_multiple',
+  minLength: 'too_short',
+  maxLength: 'too_long',
+  minItems: 'too_few',
+  maxItems: 'too_many',
+  uniqueItems: 'not_unique',
+  minProperties: 'too_few',
+  maxProperties: 'too_many',
+  pattern: 'wrong_format',
+  format: 'wrong_format',
+}
+
+export interface Validator {
+  check(value: unknown): boolean
+  errors(value: unknown): SchemaError[]
+}
+
+const compiled = new WeakMap<object, Validator>()
+
+/** The compiled validator of a schema; compiled once, at first use. */
+export function validatorOf(schema: Type.TSchema): Validator {
+  let validator = compiled.get(schema)
+  if (!validator) {
+    const made = Compile(schema)
+    validator = {
+      check: (value) => made.Check(value),
+      errors: (value) => made.Errors(value) as unknown as SchemaError[],
+    }
+    compiled.set(schema, validator)
+  }
+  return validator
+}
+
+/** Fills defaults of absent members and refuses what does not fit, naming each field and the fix. */
+export function validateInput(operation: AnyOperation, input: Record<string, unknown>): void {
+  for (const [name, value] of defaultsOf(operation)) {
+    if (input[name] === undefined) input[name] = value
+  }
+  const validator = validatorOf(operation.input)
+  if (!validator.check(input)) throw refusal(operation, validator.errors(input))
+  const nul = pointerOfNul(input, '#')
+  if (nul !== undefined) {
+    const message = 'Text must not hold NUL bytes (U+0000): remove them.'
+    throw new ApiError('invalid_request', message, {
+      errors: [{ pointer: nul, code: 'nul_byte', message }],
+    })
+  }
+}
+
+const defaults = new WeakMap<object, [string, unknown][]>()
+
+function defaultsOf(operation: AnyOperation): [string, unknown][] {
+  let found = defaults.get(operation)
+  if (!found) {
+    const properties = (operation.input.properties ?? {}) as Record<string, { default?: unknown }>
+    found = Object.entries(properties)
+      .filter(([, schema]) => schema.default !== undefined)
+      .map(([name, schema]) => [name, schema.default])
+    defaults.set(operation, found)
+  }
+  return found
+}
+
+function refusal(operation: AnyOperation, errors: SchemaError[]): ApiError {
+  const fields = fieldErrors(errors, Object.keys(operation.input.properties ?? {}))
+  const first = fields[0]
+  const detail =
+    first === undefined
+      ? 'The input does not fit the contract.'
+      : `${first.pointer === '#' ? 'The input' : first.pointer}: ${first.message}`
+  return new ApiError('invalid_request', detail, { errors: fields })
+}
+
+/** Schema errors as field errors, most specific first, one per pointer, ten at the most. */
+export function fieldErrors(errors: SchemaError[], known: readonly string[] = []): FieldError[] {
+  const byPointer = new Map<string, FieldError>()
+  for (const error of errors) {
+    // A refused extra member is reported once, by its additionalProperties error.
+    if (error.keyword === 'boolean') continue
+    for (const field of fieldsOf(error, known)) {
+      const before = byPointer.get(field.pointer)
+      if (before === undefined || before.code === 'wrong_shape') byPointer.set(field.pointer, field)
+    }
+    if (byPointer.size >= 10) break
+  }
+  return [...byPointer.values()]
+}
+
+function fieldsOf(error: SchemaError, known: readonly string[]): FieldError[] {
+  const code = fieldCodes[error.keyword] ?? 'invalid'
+  const at = `#${error.instancePath}`
+  if (error.keyword === 'additionalProperties') {
+    const names = (error.params.additionalProperties ?? []) as string[]
+    const hint = error.instancePath === '' && known.length > 0 ? ` Known: ${known.join(', ')}.` : ''
+    return names.map((name) => ({
+      pointer: `${at}/${escapePointer(name)}`,
+      code,
+      message: `There is no such field: remove it or correct its name.${hint}`,
+    }))
+  }
+  if (error.keyword === 'required') {
+    const names = (error.params.requiredProperties ?? []) as string[]
+    return names.map((name) => ({
+      pointer: `${at}/${escapePointer(name)}`,
+      code,
+      message: 'This field is required: add it.',
+    }))
+  }
+  return [{ pointer: at, code, message: sentence(error) }]
+}
+
+function sentence(error: SchemaError): string {
+  if (error.keyword === 'enum' && Array.isArray(error.params.allowedValues)) {
+    return `Must be one of ${(error.params.allowedValues as unknown[]).slice(0, 30).join(', ')}.`
+  }
+  if (error.keyword === 'pattern') return `Must match the pattern ${String(error.params.pattern)}.`
+  return `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`
+}
+
+function escapePointer(name: string): string {
+  return name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+function pointerOfNul(value: unknown, pointer: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? pointer : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, member] of Object.entries(value)) {
+    const found = name.includes('\u0000')
+      ? pointer
+      : pointerOfNul(member, `${pointer}/${escapePointer(name)}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
