@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import {
+  createdAt,
+  currencyCode,
+  minorUnits,
+  modeColumn,
+  moment,
+  primaryId,
+} from '../core/columns.ts'
+import type { LedgerAccountKind } from './accounts.ts'
+import type { PostingKind } from './posting.ts'
+
+/**
+ * One row per account, mode and currency: the only balance that is kept, because placement must refuse
+ * before it spends. Every other balance is a sum of entries.
+ */
+export const wallets = pgTable(
+  'wallets',
+  {
+    id: primaryId(),
+    accountId: uuid().notNull(),
+    mode: modeColumn(),
+    currency: currencyCode().notNull(),
+    balanceMinor: minorUnits().notNull().default(0),
+    createdAt: createdAt(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    unique('wallets_account_mode_currency').on(t.accountId, t.mode, t.currency),
+    check('wallets_balance_not_negative', sql`${t.balanceMinor} >= 0`),
+  ],
+)
+
+/** What happened, once; the entries say what moved. One transaction has one currency and one mode. */
+export const ledgerTransactions = pgTable(
+  'ledger_transactions',
+  {
+    id: primaryId(),
+    kind: text().$type<PostingKind>().notNull(),
+    mode: modeColumn(),
+    currency: currencyCode().notNull(),
+    orderId: uuid(),
+    /** The seller's part, refund, payout or charge that caused it. */
+    subjectId: uuid(),
+    /** Makes a posting that must happen once impossible to repeat. */
+    dedupeKey: text(),
+    memo: text(),
+    occurredAt: moment().notNull(),
+  },
+  (t) => [
+    // The money timeline of one order, and what one payout or refund moved.
+    index('ledger_transactions_order').on(t.orderId).where(sql`${t.orderId} is not null`),
+    index('ledger_transactions_subject').on(t.subjectId).where(sql`${t.subjectId} is not null`),
+    uniqueIndex('ledger_transactions_dedupe')
+      .on(t.dedupeKey)
+      .where(sql`${t.dedupeKey} is not null`),
+  ],
+)
+
+/** Signed amounts; a trigger (sql/ledger.sql) holds each transaction at zero and ties it to its header. */
+export const ledgerEntries = pgTable(
+  'ledger_entries',
+  {
+    transactionId: uuid().notNull(),
+    position: smallint().notNull(),
+    account: text().$type<LedgerAccountKind>().notNull(),
+    ownerId: uuid().notNull(),
+    mode: modeColumn(),
+    currency: currencyCode().notNull(),
+    amountMinor: minorUnits().notNull(),
+    occurredAt: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.transactionId, t.position] }),
+    // Statements by account and period, and balances as index-only sums.
+    index('ledger_entries_account').on(
+      t.account,
+      t.ownerId,
+      t.mode,
+      t.currency,
+      t.occurredAt,
+      t.transactionId,
+      t.amountMinor,
+    ),
+    check('ledger_entries_amount_not_zero', sql`${t.amountMinor} <> 0`),
+  ],
+)
