@@ -1,0 +1,19 @@
+import type { AnyOperation } from '../core/operation.ts'
+import { createApiKey } from './create-api-key.ts'
+import { getAccount } from './get-account.ts'
+import { listApiKeys } from './list-api-keys.ts'
+import { revokeApiKey } from './revoke-api-key.ts'
+
+/** Accounts and their API keys: who calls and what they may do. Knows nothing of goods or money. */
+export { issueKey, type KeyOrder } from './issue-key.ts'
+export { type Keyring, openKeyring } from './keyring.ts'
+export { usePepper } from './pepper.ts'
+export { findAccountByName, insertAccount, selectAccount } from './queries.ts'
+export { Account, accountOf, KeyMode } from './schema.ts'
+
+export const operations: readonly AnyOperation[] = [
+  getAccount,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+]
