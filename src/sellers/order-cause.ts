@@ -1,0 +1,81 @@
+import type { OutcomeKind } from './reliability-score.ts'
+
+/** What happened to one seller's part of one order, as far as a seller's score cares. */
+export type SellerOrderNews =
+  | { type: 'handedOver'; at: Date; shipBy: Date }
+  | { type: 'shipByPassed'; shipBy: Date }
+  | { type: 'cancelledBySeller'; at: Date; reason: SellerCancelReason }
+  | { type: 'delivered'; at: Date; deliverBy: Date }
+  | { type: 'badReview'; at: Date }
+  | { type: 'disputeUpheld'; at: Date; reason: DisputeCause }
+  | { type: 'settledWell'; at: Date }
+
+export type SellerCancelReason = 'outOfStock' | 'rejected' | 'notAccepted' | 'sellerCancelled'
+/** Whose failing an upheld dispute showed: the goods, or a parcel that never came. */
+export type DisputeCause = 'goods' | 'notReceived'
+
+export interface Outcome {
+  kind: OutcomeKind
+  isProblem: boolean
+  reason: string
+  /** When it became known: a missed deadline at the deadline, not when the parcel moves. */
+  knownAt: Date
+}
+
+/** Which outcomes of a seller's part of an order are already known, and how they went. */
+export type KnownOutcomes = Partial<Record<OutcomeKind, boolean>>
+
+function ok(kind: OutcomeKind, reason: string, knownAt: Date): Outcome {
+  return { kind, isProblem: false, reason, knownAt }
+}
+
+function problem(kind: OutcomeKind, reason: string, knownAt: Date): Outcome {
+  return { kind, isProblem: true, reason, knownAt }
+}
+
+function handoverOutcomes(handedOverAt: Date, shipBy: Date): Outcome[] {
+  const notCancelled = ok('cancellation', 'handedOver', handedOverAt)
+  return handedOverAt <= shipBy
+    ? [ok('handover', 'handedOverInTime', handedOverAt), notCancelled]
+    : [problem('handover', 'handedOverLate', shipBy), notCancelled]
+}
+
+function goodsOutcomes(news: SellerOrderNews & { at: Date }, known: KnownOutcomes): Outcome[] {
+  if (news.type === 'settledWell') {
+    return known.delivery === true ? [] : [ok('goods', 'noComplaint', news.at)]
+  }
+  // Reviews of late parcels are bad whoever was at fault; a dispute about the goods was judged.
+  if (news.type === 'badReview') {
+    return known.delivery === true ? [] : [problem('goods', 'badReview', news.at)]
+  }
+  if (news.type === 'disputeUpheld' && news.reason === 'goods') {
+    return [problem('goods', 'disputeUpheld', news.at)]
+  }
+  return []
+}
+
+/**
+ * The outcomes that a piece of news adds to those known. An order gets at most one cause: once
+ * the seller was late or cancelled, nothing later about the same order counts against it again.
+ */
+export function outcomesOf(news: SellerOrderNews, known: KnownOutcomes): Outcome[] {
+  if (known.cancellation === true) return []
+  switch (news.type) {
+    case 'handedOver':
+      return handoverOutcomes(news.at, news.shipBy)
+    case 'shipByPassed':
+      return [problem('handover', 'shipByPassed', news.shipBy)]
+    case 'cancelledBySeller':
+      return known.handover === true ? [] : [problem('cancellation', news.reason, news.at)]
+    case 'delivered':
+      return known.handover === true ? [] : [deliveryOutcome(news.at, news.deliverBy)]
+    default:
+      return known.handover === true ? [] : goodsOutcomes(news, known)
+  }
+}
+
+function deliveryOutcome(at: Date, deliverBy: Date): Outcome {
+  return at <= deliverBy
+    ? ok('delivery', 'deliveredInTime', at)
+    : problem('delivery', 'deliveredLate', deliverBy)
+}
