@@ -52,7 +52,7 @@ export async function insertBalanced(
   entries: readonly EntryValues[],
   walletCount: number,
 ): Promise<MovedWallet[]> {
-  const rows = await db.sql<{ account_id: string; currency: string; balance_minor: string }[]>`
+  const rows = await db.sql<{ account_id: string; currency: string; balance_minor: number }[]>`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) as e(
         transaction_id uuid, position smallint, account text, owner_id uuid, mode text,
@@ -79,11 +79,11 @@ export async function insertBalanced(
         (transaction_id, position, account, owner_id, mode, currency, amount_minor, occurred_at)
       select * from given where (select count(*) from moved) = ${walletCount}
     )
-    select account_id, currency, balance_minor::text as balance_minor from moved`
+    select account_id, currency, balance_minor from moved`
   return rows.map((row) => ({
     accountId: row.account_id,
     currency: row.currency,
-    balanceMinor: Number(row.balance_minor),
+    balanceMinor: row.balance_minor,
   }))
 }
 
