@@ -40,42 +40,40 @@ function handoverOutcomes(handedOverAt: Date, shipBy: Date): Outcome[] {
     : [problem('handover', 'handedOverLate', shipBy), notCancelled]
 }
 
-function goodsOutcomes(news: SellerOrderNews & { at: Date }, known: KnownOutcomes): Outcome[] {
-  if (news.type === 'settledWell') {
-    return known.delivery === true ? [] : [ok('goods', 'noComplaint', news.at)]
-  }
-  // Reviews of late parcels are bad whoever was at fault; a dispute about the goods was judged.
-  if (news.type === 'badReview') {
-    return known.delivery === true ? [] : [problem('goods', 'badReview', news.at)]
-  }
-  if (news.type === 'disputeUpheld' && news.reason === 'goods') {
-    return [problem('goods', 'disputeUpheld', news.at)]
-  }
-  return []
+function deliveryOutcome(at: Date, deliverBy: Date): Outcome {
+  return at <= deliverBy
+    ? ok('delivery', 'deliveredInTime', at)
+    : problem('delivery', 'deliveredLate', deliverBy)
 }
 
-/**
- * The outcomes that a piece of news adds to those known. An order gets at most one cause: once
- * the seller was late or cancelled, nothing later about the same order counts against it again.
- */
-export function outcomesOf(news: SellerOrderNews, known: KnownOutcomes): Outcome[] {
-  if (known.cancellation === true) return []
+function told(news: SellerOrderNews, known: KnownOutcomes): Outcome[] {
+  // Reviews of late parcels are bad whoever was at fault; a dispute about the goods was judged.
+  const isLate = known.delivery === true
   switch (news.type) {
     case 'handedOver':
       return handoverOutcomes(news.at, news.shipBy)
     case 'shipByPassed':
       return [problem('handover', 'shipByPassed', news.shipBy)]
     case 'cancelledBySeller':
-      return known.handover === true ? [] : [problem('cancellation', news.reason, news.at)]
+      return [problem('cancellation', news.reason, news.at)]
     case 'delivered':
-      return known.handover === true ? [] : [deliveryOutcome(news.at, news.deliverBy)]
-    default:
-      return known.handover === true ? [] : goodsOutcomes(news, known)
+      return [deliveryOutcome(news.at, news.deliverBy)]
+    case 'badReview':
+      return isLate ? [] : [problem('goods', 'badReview', news.at)]
+    case 'disputeUpheld':
+      return news.reason === 'goods' ? [problem('goods', 'disputeUpheld', news.at)] : []
+    case 'settledWell':
+      return isLate ? [] : [ok('goods', 'noComplaint', news.at)]
   }
 }
 
-function deliveryOutcome(at: Date, deliverBy: Date): Outcome {
-  return at <= deliverBy
-    ? ok('delivery', 'deliveredInTime', at)
-    : problem('delivery', 'deliveredLate', deliverBy)
+/**
+ * The outcomes that a piece of news adds to those known. An order gets at most one cause: once
+ * the seller was late, cancelled or sold bad goods, nothing about the same order counts again.
+ */
+export function outcomesOf(news: SellerOrderNews, known: KnownOutcomes): Outcome[] {
+  if (known.cancellation === true) return []
+  const outcomes = told(news, known)
+  if (known.handover !== true && known.goods !== true) return outcomes
+  return outcomes.filter((outcome) => outcome.kind === 'cancellation' && !outcome.isProblem)
 }
