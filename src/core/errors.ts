@@ -40,6 +40,15 @@ export const errorCodes = {
   graphql_too_complex: { status: 400, title: 'The GraphQL document asks for too much' },
   // Money
   insufficient_funds: { status: 402, title: 'The wallet holds too little' },
+  // Shipping
+  destination_not_served: { status: 422, title: 'No shipping service reaches the destination' },
+  destination_restricted: { status: 422, title: 'The destination forbids these goods' },
+  invalid_address: { status: 422, title: 'The address does not fit its country' },
+  rate_not_available: { status: 422, title: 'There is no exchange rate between these currencies' },
+  shipping_service_not_available: {
+    status: 422,
+    title: 'The chosen shipping service cannot take this parcel',
+  },
   // The world and us
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   service_unavailable: { status: 503, title: 'Temporarily out of service', retryable: true },
