@@ -1,5 +1,10 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
+import { startEmbedded } from './embedded-postgres.ts'
+import { Pool, type PoolLogger } from './pool.ts'
+import { Lane, type Target } from './pool-lane.ts'
+import { Listener } from './pool-listener.ts'
+import { runRead, runTransaction } from './pool-work.ts'
 
 export { DatabaseUnavailable } from './unavailable.ts'
 
@@ -16,12 +21,12 @@ export interface Tx {
 }
 
 export interface WorkOptions {
-  /** Milliseconds until the work is given up with `DatabaseUnavailable`; 5,000 unless configured. */
-  readonly deadlineMs?: number
+  /** Milliseconds until the work is given up with `DatabaseUnavailable`. */
+  readonly deadlineMs?: number | undefined
 }
 
 export interface TransactionOptions extends WorkOptions {
-  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable'
+  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable' | undefined
 }
 
 export interface Database {
@@ -39,4 +44,79 @@ export interface Database {
   /** Answers when the database does, else throws `DatabaseUnavailable` (1,000 ms by default). */
   ping(deadlineMs?: number): Promise<void>
   close(): Promise<void>
+}
+
+export interface DatabaseConfig {
+  /** An external PostgreSQL 15 or later; without it the embedded one is started. */
+  readonly databaseUrl?: string | undefined
+  /** The embedded database's folder. */
+  readonly dataDir: string
+  readonly poolSize?: number | undefined
+  /** Milliseconds a unit of work waits for a free connection. */
+  readonly poolWaitMs?: number | undefined
+  readonly statementTimeoutMs?: number | undefined
+  readonly lockTimeoutMs?: number | undefined
+  /** Milliseconds a unit of work may take, unless it says otherwise. */
+  readonly deadlineMs?: number | undefined
+  /** TLS to an external server; the URL's `sslmode` counts where this is left out. */
+  readonly tls?: boolean | 'require' | 'verify-full' | { ca: string } | undefined
+  /** False behind a pooler in transaction mode, which cannot keep prepared statements. */
+  readonly prepare?: boolean | undefined
+  /** Embedded only: gives durability up for speed. For tests. */
+  readonly fast?: boolean | undefined
+}
+
+const lifetimeMs = 45 * 60_000
+const connectMs = 2_000
+
+/**
+ * Opens the database, starting the embedded one where no URL is given. Throws when it cannot be
+ * reached.
+ */
+export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger): Promise<Database> {
+  const { databaseUrl, statementTimeoutMs = 4_000, poolWaitMs: waitMs = 1_000 } = config
+  const defaultMs = config.deadlineMs ?? statementTimeoutMs + 1_000
+  const embedded = databaseUrl === undefined ? await startEmbedded(config, logger) : undefined
+  const target = async (): Promise<Target> => {
+    const session = sessionOptions(config, statementTimeoutMs)
+    if (!embedded) return { url: databaseUrl, options: session }
+    return { options: { ...session, ...(await embedded.address()) } }
+  }
+  const open = async () => Lane.open(await target(), connectMs)
+  const first = await open()
+  const pool = new Pool({ size: config.poolSize ?? 10, waitMs, lifetimeMs, open, logger, first })
+  const limits = (ms: number | undefined) => ({
+    deadlineMs: ms ?? defaultMs,
+    // Work that may take longer than usual has statements that may, too.
+    statementTimeoutMs: ms !== undefined && ms > defaultMs ? ms : undefined,
+  })
+  const listener = new Listener(target)
+  return {
+    kind: embedded ? 'embedded' : 'external',
+    read: (work, options) => runRead(pool, work, limits(options?.deadlineMs)),
+    transaction: (work, options) =>
+      runTransaction(pool, work, { ...limits(options?.deadlineMs), isolation: options?.isolation }),
+    listen: (channel, onMessage, onState) => listener.subscribe(channel, { onMessage, onState }),
+    async ping(withinMs = 1_000) {
+      await runRead(pool, ({ sql }) => sql`select 1`, limits(withinMs))
+    },
+    async close() {
+      await Promise.all([listener.close(), pool.close()])
+      await embedded?.close()
+    },
+  }
+}
+
+function sessionOptions(config: DatabaseConfig, statementTimeoutMs: number): Target['options'] {
+  const { lockTimeoutMs = 2_000, prepare = true, tls } = config
+  return {
+    prepare,
+    ...(tls === undefined ? {} : { ssl: tls }),
+    connection: {
+      application_name: 'entrepot',
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: lockTimeoutMs,
+      TimeZone: 'UTC',
+    },
+  }
 }

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { chown, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { type Account, canEnter } from './embedded-account.ts'
+import type { Binaries } from './embedded-binaries.ts'
+
+const run = promisify(execFile)
+
+/** The superuser of the embedded cluster, reachable only through its private socket. */
+export const owner = 'entrepot'
+
+const placeForRoot = '/var/lib/entrepot'
+
+/**
+ * The data folder of the cluster below `dataDir`, made on first use. Throws when another major
+ * version of PostgreSQL made it.
+ */
+export async function ensureCluster(
+  dataDir: string,
+  binaries: Binaries,
+  account: Account | undefined,
+  fast: boolean,
+): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: 0o755 })
+  const cluster = join(resolve(dataDir), 'postgres')
+  if (!existsSync(cluster)) await create(cluster, binaries, account, fast)
+  const folder = realpathSync(cluster)
+  const major = Number((await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim())
+  if (major !== binaries.major) {
+    throw new Error(
+      `${folder} was made by PostgreSQL ${major} and the one found here is ${binaries.major} ` +
+        `(${binaries.postgres}): put version ${major} on PATH, or set DATA_DIR to a new folder`,
+    )
+  }
+  return folder
+}
+
+async function create(
+  cluster: string,
+  binaries: Binaries,
+  account: Account | undefined,
+  fast: boolean,
+): Promise<void> {
+  // A half-made cluster never carries the final name, whoever dies or races on the way.
+  const draft = `${cluster}.${process.pid}`
+  const isReachable = canEnter(join(cluster, '..'), account)
+  const folder = isReachable ? draft : await elsewhere()
+  await rm(draft, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (account) await chown(folder, account.uid, account.gid)
+  await initialise(folder, binaries, account, fast)
+  if (!isReachable) await symlink(folder, draft)
+  await rename(draft, cluster).catch(async (error) => {
+    await rm(folder, { recursive: true, force: true })
+    await rm(draft, { force: true })
+    if (!existsSync(cluster)) throw error // else another process was faster
+  })
+}
+
+// Root's own folders are closed to the account that the server runs as.
+async function elsewhere(): Promise<string> {
+  await mkdir(placeForRoot, { recursive: true, mode: 0o755 })
+  return mkdtemp(join(placeForRoot, 'cluster-'))
+}
+
+async function initialise(
+  folder: string,
+  { initdb, major }: Binaries,
+  account: Account | undefined,
+  fast: boolean,
+): Promise<void> {
+  const common = ['-D', folder, '-U', owner, '--auth=trust', '--encoding=UTF8']
+  const failures: string[] = []
+  for (const locale of locales(major)) {
+    const argv = [...common, ...locale, '--no-instructions', ...(fast ? ['--no-sync'] : [])]
+    try {
+      await run(initdb, argv, { ...account, cwd: '/' })
+      return
+    } catch (error) {
+      // initdb empties the folder again when it fails.
+      failures.push((error as Error).message)
+    }
+  }
+  throw new Error(`initdb could not make ${folder}:\n${failures.join('\n')}`)
+}
+
+function locales(major: number): string[][] {
+  const builtin = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const names = ['C.UTF-8', 'en_US.UTF-8', 'C'].map((name) => [`--locale=${name}`])
+  return major >= 17 ? names.map((name) => [...builtin, ...name]) : names
+}

@@ -1,0 +1,129 @@
+import net from 'node:net'
+import postgres from 'postgres'
+import type { Tx } from './database.ts'
+import { ormOver } from './pool-orm.ts'
+import { valueTypes } from './pool-values.ts'
+import { DatabaseUnavailable } from './unavailable.ts'
+
+/** Where a lane connects to and with which session settings. */
+export interface Target {
+  readonly url?: string
+  readonly options: postgres.Options<Record<string, postgres.PostgresType>>
+}
+
+type ParsedOptions = { host: string[]; port: number[]; path?: string | false }
+type Settle = (reason: unknown) => void
+
+/**
+ * One connection: a postgres.js client of one connection over one socket. It never reconnects, so
+ * that no statement of a broken transaction can run outside of it on a fresh connection.
+ */
+export class Lane {
+  readonly tx: Tx
+  readonly openedAt = Date.now()
+  /** Why the lane cannot be used any more. */
+  failure: Error | undefined
+  onDeath: (lane: Lane) => void = () => {}
+  readonly #client: postgres.Sql
+  #socket: net.Socket | undefined
+  #abandon: Settle | undefined
+
+  private constructor(target: Target, onNotify?: (channel: string, payload: string) => void) {
+    const options = {
+      ...target.options,
+      types: valueTypes,
+      max: 1,
+      backoff: false,
+      max_lifetime: null,
+      idle_timeout: 0,
+      connect_timeout: 0,
+      onnotice: () => {},
+      onnotify: onNotify,
+      no_subscribe: true,
+      socket: (parsed: ParsedOptions) => this.#connectOnce(parsed),
+      onclose: () => this.#died(new DatabaseUnavailable('connection')),
+    }
+    this.#client = target.url === undefined ? postgres(options) : postgres(target.url, options)
+    this.#client.json = (value) => this.#client.typed(JSON.stringify(value), 3802)
+    this.tx = Object.freeze({ sql: this.#client, orm: ormOver(this.#client) })
+  }
+
+  /** Connects, or throws what the driver said; after `deadlineMs` throws `DatabaseUnavailable`. */
+  static async open(
+    target: Target,
+    deadlineMs: number,
+    onNotify?: (channel: string, payload: string) => void,
+  ): Promise<Lane> {
+    const lane = new Lane(target, onNotify)
+    try {
+      await lane.supervise(() => lane.tx.sql.unsafe('select 1'), deadlineMs)
+      return lane
+    } catch (error) {
+      lane.kill(new DatabaseUnavailable('connection', { cause: error }))
+      throw error
+    }
+  }
+
+  /** Settles as the work does, or rejects when the connection dies; kills it at the deadline. */
+  supervise<T>(work: () => PromiseLike<T>, deadlineMs: number): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.failure) return reject(this.failure)
+      const timer = setTimeout(() => this.kill(new DatabaseUnavailable('deadline')), deadlineMs)
+      const finish = <V>(settle: (value: V) => void) => {
+        return (value: V) => {
+          clearTimeout(timer)
+          this.#abandon = undefined
+          settle(value)
+        }
+      }
+      this.#abandon = finish(reject)
+      try {
+        work().then(finish(resolve), finish(reject))
+      } catch (error) {
+        finish(reject)(error)
+      }
+    })
+  }
+
+  /** Cuts the connection; the server rolls back what was open on it. */
+  kill(cause: Error): void {
+    this.#died(cause)
+    this.#socket?.destroy()
+    this.#end(0)
+  }
+
+  /** Says goodbye to the server. */
+  async close(): Promise<void> {
+    this.failure ??= new DatabaseUnavailable('closed')
+    await this.#end(1)
+    this.#socket?.destroy()
+  }
+
+  #died(cause: Error): void {
+    if (this.failure) return
+    this.failure = cause
+    this.#abandon?.(cause)
+    // Settles statements that the driver still keeps in its queue.
+    this.#end(0)
+    this.onDeath(this)
+  }
+
+  async #end(timeout: number): Promise<void> {
+    await this.#client.end({ timeout })
+  }
+
+  async #connectOnce({ host, port, path }: ParsedOptions): Promise<net.Socket> {
+    if (this.#socket || this.failure) {
+      throw this.failure ?? new DatabaseUnavailable('connection')
+    }
+    const address = path ? { path } : { host: host[0] ?? 'localhost', port: port[0] ?? 5432 }
+    const socket = net.connect(address)
+    this.#socket = socket
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve).once('error', reject)
+    })
+    socket.removeAllListeners('error')
+    // The driver takes the server's name for TLS from here.
+    return path ? socket : Object.assign(socket, address)
+  }
+}
