@@ -24,7 +24,8 @@ export interface Outcome {
 
 export interface RunnerOptions {
   readonly database: Database
-  readonly now?: () => Date
+  /** What time it is for a caller: test accounts may have travelled ahead. */
+  readonly now?: (caller: Caller) => Date
   /** Tests and development: an output or an error code that the contract does not declare is a failure. */
   readonly strict?: boolean
 }
@@ -60,7 +61,7 @@ export function createRunner({ database, now = () => new Date(), strict }: Runne
         db,
         database,
         caller: actor,
-        now: now(),
+        now: now(actor),
         requestId: call.requestId,
         idempotencyKey: key,
         languages: call.languages ?? [],
