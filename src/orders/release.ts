@@ -1,0 +1,40 @@
+import type { Tx } from '../core/database.ts'
+import { type PartAmounts, post, releasePostings, runningShare } from '../ledger/index.ts'
+import type { OrderRecord, PartRow } from './record.ts'
+
+/** Releases what escrow still holds of a completed part to the seller, the authorities and the platform. */
+export async function releasePart(
+  db: Tx,
+  record: OrderRecord,
+  part: PartRow,
+  now: Date,
+): Promise<void> {
+  const held = heldOf(part)
+  const settlementMinor =
+    runningShare(part.settlementGoodsMinor, part.goodsMinor, 0, held.goodsMinor) +
+    runningShare(part.settlementShippingMinor, part.shippingMinor, 0, held.shippingMinor)
+  const postings = releasePostings({
+    mode: part.mode,
+    occurredAt: now,
+    orderId: part.orderId,
+    sellerOrderId: part.id,
+    sellerId: part.sellerId,
+    currency: part.currency,
+    held,
+    settlement: { amountMinor: settlementMinor, currency: part.settlementCurrency },
+    sellerFeeMinor: 0,
+    transactionFeeMinor: 0,
+  })
+  await post(db, ...postings)
+}
+
+/** What escrow holds of a part that is not released yet. */
+export function heldOf(part: PartRow): PartAmounts {
+  return {
+    goodsMinor: part.goodsMinor - part.refundedGoodsMinor,
+    shippingMinor: part.shippingMinor - part.refundedShippingMinor,
+    dutiesMinor: part.dutiesMinor - part.refundedDutiesMinor,
+    taxesMinor: part.taxesMinor - part.refundedTaxesMinor,
+    feesMinor: part.feesMinor - part.refundedFeesMinor,
+  }
+}
