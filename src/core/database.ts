@@ -4,6 +4,7 @@ import { startEmbedded } from './embedded-postgres.ts'
 import { Pool, type PoolLogger } from './pool.ts'
 import { Lane, type Target } from './pool-lane.ts'
 import { Listener } from './pool-listener.ts'
+import { processName, targetOf } from './pool-target.ts'
 import { runRead, runTransaction } from './pool-work.ts'
 
 export { DatabaseUnavailable } from './unavailable.ts'
@@ -58,8 +59,8 @@ export interface DatabaseConfig {
   readonly lockTimeoutMs?: number | undefined
   /** Milliseconds a unit of work may take, unless it says otherwise. */
   readonly deadlineMs?: number | undefined
-  /** TLS to an external server; the URL's `sslmode` counts where this is left out. */
-  readonly tls?: boolean | 'require' | 'verify-full' | { ca: string } | undefined
+  /** TLS to an external server; `disable` leaves it to the URL's `sslmode`. */
+  readonly tls?: 'disable' | 'require' | 'verify' | undefined
   /** False behind a pooler in transaction mode, which cannot keep prepared statements. */
   readonly prepare?: boolean | undefined
   /** Embedded only: gives durability up for speed. For tests. */
@@ -78,9 +79,8 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
   const defaultMs = config.deadlineMs ?? statementTimeoutMs + 1_000
   const embedded = databaseUrl === undefined ? await startEmbedded(config, logger) : undefined
   const target = async (): Promise<Target> => {
-    const session = sessionOptions(config, statementTimeoutMs)
-    if (!embedded) return { url: databaseUrl, options: session }
-    return { options: { ...session, ...(await embedded.address()) } }
+    const url = embedded ? await embedded.url() : (databaseUrl ?? '')
+    return targetOf(url, sessionOptions(config, statementTimeoutMs))
   }
   const open = async () => Lane.open(await target(), connectMs)
   const first = await open()
@@ -111,9 +111,9 @@ function sessionOptions(config: DatabaseConfig, statementTimeoutMs: number): Tar
   const { lockTimeoutMs = 2_000, prepare = true, tls } = config
   return {
     prepare,
-    ...(tls === undefined ? {} : { ssl: tls }),
+    ...(tls === 'require' ? { ssl: 'require' } : tls === 'verify' ? { ssl: 'verify-full' } : {}),
     connection: {
-      application_name: 'entrepot',
+      application_name: processName,
       statement_timeout: statementTimeoutMs,
       lock_timeout: lockTimeoutMs,
       TimeZone: 'UTC',

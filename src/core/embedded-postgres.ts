@@ -17,6 +17,7 @@ import {
 } from './embedded-lock-file.ts'
 import type { PoolLogger } from './pool.ts'
 import { Lane } from './pool-lane.ts'
+import { processName, socketUrl, targetOf } from './pool-target.ts'
 import { codeOf } from './unavailable.ts'
 
 export interface EmbeddedConfig {
@@ -25,15 +26,9 @@ export interface EmbeddedConfig {
   readonly fast?: boolean | undefined
 }
 
-export interface EmbeddedAddress {
-  readonly path: string
-  readonly database: string
-  readonly username: string
-}
-
 export interface EmbeddedPostgres {
   /** Where to connect; starts the server again when it died. */
-  address(): Promise<EmbeddedAddress>
+  url(): Promise<string>
   /** Stops the server unless another process uses it too. */
   close(): Promise<void>
 }
@@ -62,7 +57,7 @@ export async function startEmbedded(
   }
   await ensureDatabase(await ensure())
   return {
-    address: async () => addressOf(await ensure(), database),
+    url: async () => urlOf(await ensure(), database),
     close: () => closeServer(cluster),
   }
 }
@@ -145,11 +140,11 @@ function settings(fast: boolean): string[] {
 
 async function ensureDatabase(lock: LockFile): Promise<void> {
   try {
-    const lane = await Lane.open({ options: addressOf(lock, database) }, 5_000)
+    const lane = await Lane.open(targetOf(urlOf(lock, database)), 5_000)
     await lane.close()
   } catch (error) {
     if (codeOf(error) !== '3D000') throw error
-    const lane = await Lane.open({ options: addressOf(lock, 'postgres') }, 5_000)
+    const lane = await Lane.open(targetOf(urlOf(lock, 'postgres')), 5_000)
     await lane.tx.sql.unsafe(`create database ${database}`).catch((failure: unknown) => {
       if (codeOf(failure) !== '42P04' && codeOf(failure) !== '23505') throw failure
     })
@@ -160,16 +155,17 @@ async function ensureDatabase(lock: LockFile): Promise<void> {
 async function closeServer(cluster: string): Promise<void> {
   const lock = await readLockFile(cluster)
   if (!lock || !isAlive(lock.pid)) return
-  const lane = await Lane.open({ options: addressOf(lock, 'postgres') }, 2_000)
+  const lane = await Lane.open(targetOf(urlOf(lock, 'postgres')), 2_000)
   const [row] = await lane.tx.sql<{ others: number }[]>`
     select count(*) as others from pg_stat_activity
-    where backend_type = 'client backend' and pid <> pg_backend_pid()`
+    where backend_type = 'client backend' and pid <> pg_backend_pid()
+      and application_name <> ${processName}`
   await lane.close()
   if (row?.others === 0) await stopServer(lock)
 }
 
-function addressOf(lock: LockFile, name: string): EmbeddedAddress {
-  return { path: join(lock.socketFolder, '.s.PGSQL.5432'), database: name, username: owner }
+function urlOf(lock: LockFile, name: string): string {
+  return socketUrl(lock.socketFolder, owner, name)
 }
 
 // A socket's whole path must stay under 104 bytes, which a deep TMPDIR would exceed.

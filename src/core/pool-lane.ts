@@ -7,7 +7,7 @@ import { DatabaseUnavailable } from './unavailable.ts'
 
 /** Where a lane connects to and with which session settings. */
 export interface Target {
-  readonly url?: string
+  readonly url: string
   readonly options: postgres.Options<Record<string, postgres.PostgresType>>
 }
 
@@ -43,7 +43,7 @@ export class Lane {
       socket: (parsed: ParsedOptions) => this.#connectOnce(parsed),
       onclose: () => this.#died(new DatabaseUnavailable('connection')),
     }
-    this.#client = target.url === undefined ? postgres(options) : postgres(target.url, options)
+    this.#client = postgres(target.url, options)
     this.#client.json = (value) => this.#client.typed(JSON.stringify(value), 3802)
     this.tx = Object.freeze({ sql: this.#client, orm: ormOver(this.#client) })
   }

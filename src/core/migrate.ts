@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url'
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
+import type { Database, Tx } from './database.ts'
+
+const shippedFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
+const longestMs = 30 * 60_000
+// Any number that only migrations use.
+const lockKey = 7_236_811_004
+
+/**
+ * Brings the schema to the newest migration in one transaction and answers how many were applied.
+ * Processes that start together wait for each other. Throws when an applied migration was edited.
+ */
+export async function migrate(database: Database, folder = shippedFolder): Promise<number> {
+  const migrations = readMigrationFiles({ migrationsFolder: folder })
+  return database.transaction(
+    async (db) => {
+      await db.sql`set local lock_timeout = 0`
+      await db.sql`select pg_advisory_xact_lock(${lockKey})`
+      await createJournal(db)
+      const pending = pendingOf(migrations, await applied(db))
+      for (const migration of pending) await apply(db, migration)
+      return pending.length
+    },
+    { deadlineMs: longestMs },
+  )
+}
+
+/** Whether every migration that this code knows was applied. */
+export async function migrationsAtHead(
+  database: Database,
+  folder = shippedFolder,
+): Promise<boolean> {
+  const migrations = readMigrationFiles({ migrationsFolder: folder })
+  return database.read(async (db) => {
+    const [journal] = await db.sql`select to_regclass('drizzle.__drizzle_migrations') as name`
+    if (!journal?.name) return migrations.length === 0
+    return pendingOf(migrations, await applied(db)).length === 0
+  })
+}
+
+interface Applied {
+  readonly hash: string
+  readonly createdAt: number
+}
+
+// The names are drizzle-kit's own, so that its tools recognise what was applied.
+async function createJournal({ sql }: Tx): Promise<void> {
+  await sql`set local client_min_messages = warning`
+  await sql`create schema if not exists drizzle`
+  await sql`create table if not exists drizzle.__drizzle_migrations
+    (id serial primary key, hash text not null, created_at bigint)`
+}
+
+function applied({ sql }: Tx): Promise<Applied[]> {
+  return sql<Applied[]>`select hash, created_at as "createdAt" from drizzle.__drizzle_migrations`
+}
+
+function pendingOf(migrations: MigrationMeta[], done: Applied[]): MigrationMeta[] {
+  const hashes = new Map(done.map(({ createdAt, hash }) => [createdAt, hash]))
+  return migrations.filter(({ folderMillis, hash }) => {
+    const known = hashes.get(folderMillis)
+    if (known !== undefined && known !== hash) {
+      throw new Error(
+        `The migration of ${new Date(folderMillis).toISOString()} was edited after it had been ` +
+          'applied here: restore the file and put the change into a new migration',
+      )
+    }
+    return known === undefined
+  })
+}
+
+async function apply({ sql }: Tx, { sql: statements, hash, folderMillis }: MigrationMeta) {
+  for (const statement of statements) await sql.unsafe(statement)
+  await sql`insert into drizzle.__drizzle_migrations (hash, created_at)
+    values (${hash}, ${folderMillis})`
+}

@@ -1,0 +1,26 @@
+import type { Target } from './pool-lane.ts'
+
+/** What the server calls this process's connections. */
+export const processName = `entrepot ${process.pid}`
+
+/**
+ * Where a URL leads. The driver knows no Unix sockets in URLs; here they are written as libpq does,
+ * with the folder as percent-encoded host or as `?host=`.
+ */
+export function targetOf(url: string, options: Target['options'] = {}): Target {
+  const socket = socketFolder(url)
+  return socket === undefined ? { url, options } : { url, options: { ...options, host: socket } }
+}
+
+/** The URL of a database behind a Unix socket in a folder. */
+export function socketUrl(folder: string, username: string, database: string): string {
+  return `postgres://${username}@${encodeURIComponent(folder)}/${database}`
+}
+
+function socketFolder(url: string): string | undefined {
+  const [, host = '', query = ''] =
+    /^[^:]+:\/\/(?:[^@/]*@)?([^/?]*)[^?]*(?:\?(.*))?/.exec(url) ?? []
+  const folder =
+    new URLSearchParams(query).get('host') ?? decodeURIComponent(host.split(':')[0] ?? '')
+  return folder.startsWith('/') ? folder : undefined
+}
