@@ -76,6 +76,13 @@ function invalidCursor(detail: string): ApiError {
   })
 }
 
+const cursors = new WeakMap<object, () => string[]>()
+
+/** The cursor of each item of a page made by `toPage`: what Relay's edges want. */
+export function cursorsOf(page: object): string[] | undefined {
+  return cursors.get(page)?.()
+}
+
 /** A page from `limit + 1` rows: the surplus row only tells that there is more. */
 export function toPage<Row, Item>(
   rows: readonly Row[],
@@ -85,5 +92,7 @@ export function toPage<Row, Item>(
 ): Page<Item> {
   const kept = rows.length > limit ? rows.slice(0, limit) : rows
   const last = rows.length > limit ? kept[kept.length - 1] : undefined
-  return { data: kept.map(item), nextCursor: last === undefined ? null : cursorOf(last) }
+  const page = { data: kept.map(item), nextCursor: last === undefined ? null : cursorOf(last) }
+  cursors.set(page, () => kept.map(cursorOf))
+  return page
 }

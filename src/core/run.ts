@@ -28,6 +28,8 @@ export interface RunnerOptions {
   readonly now?: (caller: Caller) => Date
   /** Tests and development: an output or an error code that the contract does not declare is a failure. */
   readonly strict?: boolean
+  /** Called after a write has committed. */
+  readonly afterWrite?: (operation: AnyOperation) => void
 }
 
 export type Run = (
@@ -51,7 +53,8 @@ const nobody: Caller = Object.freeze({
  * The one door to every operation: scope, validation, replay, transaction, handler, stored reply.
  * Throws `ApiError` for everything a client should know.
  */
-export function createRunner({ database, now = () => new Date(), strict }: RunnerOptions): Run {
+export function createRunner(options: RunnerOptions): Run {
+  const { database, now = () => new Date(), strict, afterWrite } = options
   return async function run(operation, caller, input, call) {
     const actor = authorise(operation, caller)
     validateInput(operation, input)
@@ -70,6 +73,7 @@ export function createRunner({ database, now = () => new Date(), strict }: Runne
       })
     try {
       const outcome = await perform(operation, actor, input, key, database, contextOn)
+      if (afterWrite && isWrite(operation)) afterWrite(operation)
       if (strict) assertOutput(operation, outcome)
       return outcome
     } catch (error) {

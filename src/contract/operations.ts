@@ -1,0 +1,19 @@
+import * as accounts from '../accounts/index.ts'
+import type { AnyLink, AnyOperation } from '../core/operation.ts'
+import type { AnyEvent } from '../events/index.ts'
+
+interface ModuleFront {
+  readonly operations?: readonly AnyOperation[]
+  readonly links?: readonly AnyLink[]
+  readonly events?: readonly AnyEvent[]
+}
+
+/** Every module that offers something, in the order of the map. */
+const modules: readonly ModuleFront[] = [accounts]
+
+/** The one list of operations: whatever is here exists over every door, and nothing else does. */
+export const operations: readonly AnyOperation[] = modules.flatMap((one) => one.operations ?? [])
+
+export const links: readonly AnyLink[] = modules.flatMap((one) => one.links ?? [])
+
+export const events: readonly AnyEvent[] = modules.flatMap((one) => one.events ?? [])

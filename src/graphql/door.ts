@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ExecutionResult, type GraphQLSchema, OperationTypeNode } from 'graphql'
+import mercurius from 'mercurius'
+import { buildGraphqlSchema } from '../contract/graphql-schema.ts'
+import type { Caller } from '../core/context.ts'
+import type { Database } from '../core/database.ts'
+import { ApiError } from '../core/errors.ts'
+import type { AnyLink, AnyOperation } from '../core/operation.ts'
+import type { Run } from '../core/run.ts'
+import { languagesOf } from '../http/languages.ts'
+import type { Spend } from '../http/rate-limit.ts'
+import { bucketOf } from '../http/rest.ts'
+import { sendRefusal, sendResult, unexpectedOf } from './answer.ts'
+import { graphqlContext } from './context.ts'
+import { assertCost, costOf, documentReader, operationOf } from './documents.ts'
+import { mediaTypeOf } from './media-type.ts'
+import { paramsOf } from './request.ts'
+
+export interface GraphqlDoor {
+  readonly database: Database
+  readonly run: Run
+  readonly spend: Spend
+  callerOf(request: FastifyRequest): Promise<Caller | null>
+}
+
+/**
+ * The GraphQL door. Mercurius executes, but the route is ours: its own fails the GraphQL-over-HTTP
+ * audit, and size and cost must be judged, with the variables, before anything runs.
+ */
+export async function registerGraphql(
+  app: FastifyInstance,
+  operations: readonly AnyOperation[],
+  links: readonly AnyLink[],
+  door: GraphqlDoor,
+): Promise<GraphQLSchema> {
+  const schema = buildGraphqlSchema(operations, links)
+  await app.register(mercurius, { schema, routes: false, graphiql: false, cache: 500 })
+  const read = documentReader(schema)
+
+  async function execute(request: FastifyRequest, reply: FastifyReply) {
+    const params = paramsOf(request)
+    const { ast } = read(params.query)
+    const { operation } = operationOf(ast, params.operationName)
+    if (request.method === 'GET' && operation !== OperationTypeNode.QUERY) {
+      throw new ApiError('method_not_allowed', 'Mutations go by POST.')
+    }
+    const cost = costOf(schema, ast, params.operationName, params.variables)
+    assertCost(cost)
+    const caller = await door.callerOf(request)
+    await door.spend(request, reply, bucketOf(request, caller), cost)
+    const context = graphqlContext({
+      ...door,
+      caller,
+      requestId: request.id,
+      idempotencyKey: request.headers['idempotency-key'] as string | undefined,
+      languages: languagesOf(request.headers['accept-language']),
+    })
+    const { query, variables, operationName } = params
+    const result = await app.graphql(query, { ...context }, variables, operationName)
+    return { cost, result: result as ExecutionResult }
+  }
+
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    bodyLimit: 65_536,
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const type = mediaTypeOf(request.headers.accept)
+      if (type === undefined) {
+        throw new ApiError(
+          'not_acceptable',
+          'Accept application/graphql-response+json or application/json.',
+        )
+      }
+      try {
+        const { cost, result } = await execute(request, reply)
+        for (const err of unexpectedOf(result)) request.log.error({ err }, 'A resolver failed')
+        return sendResult(reply, type, result, cost, request.id)
+      } catch (error) {
+        return sendRefusal(reply, type, error, request.id)
+      }
+    },
+  })
+  return schema
+}

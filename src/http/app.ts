@@ -1,0 +1,128 @@
+import { isUtf8 } from 'node:buffer'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { openKeyring, usePepper } from '../accounts/index.ts'
+import { buildGraphqlSchema } from '../contract/graphql-schema.ts'
+import { buildOpenApi } from '../contract/openapi.ts'
+import { events, links, operations } from '../contract/operations.ts'
+import { contractVersion } from '../contract/version.ts'
+import type { Config } from '../core/config.ts'
+import type { Caller } from '../core/context.ts'
+import type { Database } from '../core/database.ts'
+import { ApiError } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
+import { createRunner } from '../core/run.ts'
+import { authenticate } from './authenticate.ts'
+import { registerDocs } from './docs.ts'
+import { registerHealth } from './health.ts'
+import { loggerOf } from './logger.ts'
+import { registerProblems } from './problem.ts'
+import { registerRateLimit, type Spend } from './rate-limit.ts'
+import { registerRest } from './rest.ts'
+
+export interface AppOptions {
+  readonly config: Config
+  readonly database: Database
+  readonly now?: () => Date
+  /** Answers and errors that the contract does not declare are failures (tests). */
+  readonly strict?: boolean
+  isDraining?(): boolean
+  /** Registers the GraphQL door; handed in because it stands above this module. */
+  readonly graphql?: (app: FastifyInstance, doors: Doors) => Promise<unknown>
+}
+
+export interface Doors {
+  readonly database: Database
+  readonly run: ReturnType<typeof createRunner>
+  readonly spend: Spend
+  callerOf(request: FastifyRequest): Promise<Caller | null>
+}
+
+/** The server with every door, ready to listen; closing it leaves the database open. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { config, database } = options
+  const app = bareServer(config)
+  registerProblems(app)
+  registerBodies(app)
+  registerReplyHeaders(app, options)
+  await app.register(helmet, { contentSecurityPolicy: false })
+  await app.register(cors, { origin: true, exposedHeaders: exposed, maxAge: 600 })
+  usePepper(config.keyPepper)
+  const keyring = await openKeyring(database)
+  app.addHook('onClose', () => keyring.close())
+  const run = createRunner({
+    database,
+    ...(options.now ? { now: options.now } : {}),
+    ...(options.strict ? { strict: true } : {}),
+    // A revoked key must not answer once more, not even from this node's own cache.
+    afterWrite: (operation) => {
+      if (operation.tag === 'keys') keyring.clear()
+    },
+  })
+  const doors: Doors = {
+    database,
+    run,
+    spend: await registerRateLimit(app, config),
+    callerOf: (request) => authenticate(request, keyring),
+  }
+  registerHealth(app, { database, isDraining: options.isDraining ?? (() => false) })
+  registerRest(app, operations, doors)
+  await options.graphql?.(app, doors)
+  await registerDocs(app, {
+    openapi: buildOpenApi(operations, events, contractVersion),
+    schema: buildGraphqlSchema(operations, links),
+  })
+  return app
+}
+
+const exposed = [
+  'Request-Id',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'Idempotent-Replayed',
+]
+
+function bareServer(config: Config): FastifyInstance {
+  return Fastify({
+    loggerInstance: loggerOf(config),
+    genReqId: () => `req_${newId().replaceAll('-', '')}`,
+    requestIdHeader: false,
+    requestIdLogLabel: 'requestId',
+    bodyLimit: 1_048_576,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    disableRequestLogging: config.logLevel !== 'debug' && config.logLevel !== 'trace',
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
+    return503OnClosing: false,
+  }) as unknown as FastifyInstance
+}
+
+/** JSON only, in valid UTF-8, without keys that would reach prototypes. */
+function registerBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request, body: Buffer, done) => {
+      if (!isUtf8(body)) {
+        done(new ApiError('malformed_json', 'The body is not valid UTF-8: encode it as UTF-8.'))
+        return
+      }
+      parse(request, body.toString('utf8'), done)
+    },
+  )
+}
+
+function registerReplyHeaders(app: FastifyInstance, options: AppOptions): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('request-id', request.id)
+    reply.header('cache-control', 'private, no-store')
+    // While draining, clients are told to reconnect elsewhere; nothing in flight is cut.
+    if (options.isDraining?.()) reply.header('connection', 'close')
+    done()
+  })
+}
