@@ -8,6 +8,9 @@ export const idPrefixes = {
   event: 'evt',
   ledgerTransaction: 'ltx',
   wallet: 'wal',
+  feePolicy: 'fee',
+  topUp: 'top',
+  charge: 'chg',
   webhookEndpoint: 'whe',
   webhookDelivery: 'whd',
   seller: 'sel',
@@ -28,6 +31,7 @@ export const idPrefixes = {
   dispute: 'dsp',
   refund: 'rfd',
   payout: 'pay',
+  payoutBatch: 'pbt',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

@@ -1,3 +1,14 @@
+import type { AnyOperation } from '../core/operation.ts'
+import type { AnyEvent } from '../events/index.ts'
+import { createFeePolicy } from './create-fee-policy.ts'
+import { walletToppedUp } from './events.ts'
+import { exportStatement } from './export-statement.ts'
+import { getWallet } from './get-wallet.ts'
+import { listFeePolicies } from './list-fee-policies.ts'
+import { listStatementEntries } from './list-statement-entries.ts'
+import { listWallets } from './list-wallets.ts'
+import { topUpWallet } from './top-up-wallet.ts'
+
 /** Money: wallets, balanced entries, the rules of posting. Every cent is held by exactly one account. */
 export {
   affiliatePayableOf,
@@ -14,6 +25,16 @@ export {
   taxPayable,
   walletOf,
 } from './accounts.ts'
+export { feePolicies } from './fee-book.ts'
+export {
+  type FeeBasis,
+  type FeeLine,
+  type FeePolicy,
+  policyFor,
+  type SellerFees,
+  sellerFeesOf,
+  serviceFeeOf,
+} from './fees.ts'
 export { type Posted, post } from './post.ts'
 export { balanced, type Entry, type Posting, type PostingKind, postingKinds } from './posting.ts'
 export {
@@ -33,3 +54,15 @@ export {
 export type { MovedWallet, WalletRow } from './queries.ts'
 export { returnProportionally, runningShare } from './shares.ts'
 export { type Deposit, deposit, openWallet } from './wallets.ts'
+
+export const operations: readonly AnyOperation[] = [
+  listWallets,
+  getWallet,
+  topUpWallet,
+  listStatementEntries,
+  exportStatement,
+  listFeePolicies,
+  createFeePolicy,
+]
+
+export const events: readonly AnyEvent[] = [walletToppedUp]

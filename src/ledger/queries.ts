@@ -1,17 +1,5 @@
-import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../core/database.ts'
 import type { Mode } from '../core/operation.ts'
-import { wallets } from './tables.ts'
-
-export interface WalletRow {
-  id: string
-  accountId: string
-  mode: Mode
-  currency: string
-  balanceMinor: number
-  createdAt: Date
-  updatedAt: Date
-}
 
 export interface TransactionValues {
   id: string
@@ -43,22 +31,23 @@ export interface MovedWallet {
 }
 
 /**
- * Moves the wallets among the entries and books everything, in one statement: either each wallet could
+ * Moves the wallet among the entries and books everything, in one statement: either the wallet could
  * pay and all is written, or nothing is. Answers the wallets moved; fewer than `walletCount` is a refusal.
  */
 export async function insertBalanced(
-  db: Tx,
+  { sql }: Tx,
   transactions: readonly TransactionValues[],
   entries: readonly EntryValues[],
-  walletCount: number,
+  walletCount: 0 | 1,
 ): Promise<MovedWallet[]> {
-  const rows = await db.sql<{ account_id: string; currency: string; balance_minor: number }[]>`
+  return await sql<MovedWallet[]>`
     with given as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(entries)}::text::jsonb) as e(
+      select * from jsonb_to_recordset(${sql.json(entries as never)}) as e(
         transaction_id uuid, position smallint, account text, owner_id uuid, mode text,
         currency text, amount_minor bigint, occurred_at timestamptz)
     ), due as (
-      select owner_id, mode, currency, sum(amount_minor)::bigint as amount_minor, max(occurred_at) as at
+      select owner_id, mode, currency, sum(amount_minor)::bigint as amount_minor,
+        max(occurred_at) as at
       from given where account = 'wallet' group by owner_id, mode, currency
     ), moved as (
       update wallets w
@@ -70,7 +59,7 @@ export async function insertBalanced(
     ), booked as (
       insert into ledger_transactions
         (id, kind, mode, currency, order_id, subject_id, dedupe_key, memo, occurred_at)
-      select * from jsonb_to_recordset(${JSON.stringify(transactions)}::text::jsonb) as t(
+      select * from jsonb_to_recordset(${sql.json(transactions as never)}) as t(
         id uuid, kind text, mode text, currency text, order_id uuid, subject_id uuid,
         dedupe_key text, memo text, occurred_at timestamptz)
       where (select count(*) from moved) = ${walletCount}
@@ -79,47 +68,71 @@ export async function insertBalanced(
         (transaction_id, position, account, owner_id, mode, currency, amount_minor, occurred_at)
       select * from given where (select count(*) from moved) = ${walletCount}
     )
-    select account_id, currency, balance_minor from moved`
-  return rows.map((row) => ({
-    accountId: row.account_id,
-    currency: row.currency,
-    balanceMinor: row.balance_minor,
-  }))
+    select account_id as "accountId", currency, balance_minor as "balanceMinor" from moved`
 }
+
+export interface WalletRow {
+  id: string
+  accountId: string
+  mode: Mode
+  currency: string
+  balanceMinor: number
+  createdAt: Date
+  updatedAt: Date
+}
+
+const walletColumns = (sql: Tx['sql']) => sql`
+  id, account_id as "accountId", mode, currency, balance_minor as "balanceMinor",
+  created_at as "createdAt", updated_at as "updatedAt"`
 
 /** The wallet of an account in one mode and currency. */
 export async function findWallet(
-  db: Tx,
+  { sql }: Tx,
   accountId: string,
   mode: Mode,
   currency: string,
 ): Promise<WalletRow | undefined> {
-  const [row] = await db.orm
-    .select()
-    .from(wallets)
-    .where(
-      and(eq(wallets.accountId, accountId), eq(wallets.mode, mode), eq(wallets.currency, currency)),
-    )
+  const [row] = await sql<WalletRow[]>`
+    select ${walletColumns(sql)} from wallets
+    where account_id = ${accountId} and mode = ${mode} and currency = ${currency}`
   return row
 }
 
-/** All wallets of an account in one mode, by currency. */
-export async function findWallets(db: Tx, accountId: string, mode: Mode): Promise<WalletRow[]> {
-  return await db.orm
-    .select()
-    .from(wallets)
-    .where(and(eq(wallets.accountId, accountId), eq(wallets.mode, mode)))
-    .orderBy(wallets.currency)
+/** The wallet with this id where it belongs to the account in this mode. */
+export async function findWalletById(
+  { sql }: Tx,
+  accountId: string,
+  mode: Mode,
+  id: string,
+): Promise<WalletRow | undefined> {
+  const [row] = await sql<WalletRow[]>`
+    select ${walletColumns(sql)} from wallets
+    where id = ${id} and account_id = ${accountId} and mode = ${mode}`
+  return row
+}
+
+/** Wallets of an account in one mode by currency, after a currency. */
+export async function selectWallets(
+  { sql }: Tx,
+  accountId: string,
+  mode: Mode,
+  after: string,
+  limit: number,
+): Promise<WalletRow[]> {
+  return await sql<WalletRow[]>`
+    select ${walletColumns(sql)} from wallets
+    where account_id = ${accountId} and mode = ${mode} and currency > ${after}
+    order by currency limit ${limit}`
 }
 
 /** Opens an empty wallet unless there is one. */
 export async function insertWallet(
-  db: Tx,
-  values: { id: string; accountId: string; mode: Mode; currency: string; now: Date },
+  { sql }: Tx,
+  wallet: { id: string; accountId: string; mode: Mode; currency: string; now: Date },
 ): Promise<void> {
-  const { now, ...wallet } = values
-  await db.orm
-    .insert(wallets)
-    .values({ ...wallet, createdAt: now, updatedAt: now })
-    .onConflictDoNothing()
+  await sql`
+    insert into wallets (id, account_id, mode, currency, balance_minor, created_at, updated_at)
+    values (${wallet.id}, ${wallet.accountId}, ${wallet.mode}, ${wallet.currency}, 0,
+      ${wallet.now}, ${wallet.now})
+    on conflict (account_id, mode, currency) do nothing`
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   check,
   index,
+  integer,
   pgTable,
   primaryKey,
   smallint,
@@ -94,5 +95,39 @@ export const ledgerEntries = pgTable(
       t.amountMinor,
     ),
     check('ledger_entries_amount_not_zero', sql`${t.amountMinor} <> 0`),
+  ],
+)
+
+export const feePolicyKinds = ['sellerFee', 'transactionFee', 'serviceFee'] as const
+
+/**
+ * What the platform takes, as dated rows that are added and never edited. The most specific row that
+ * is in force wins: plan, nearest category, currency, then the latest.
+ */
+export const feePolicies = pgTable(
+  'fee_policies',
+  {
+    id: primaryId(),
+    kind: text({ enum: feePolicyKinds }).notNull(),
+    /** Null for every category; a category stands for all below it. */
+    categoryId: uuid(),
+    /** The seller's plan it is for; null for every plan. */
+    plan: text(),
+    /** Null for every currency; a fixed part needs one. */
+    currency: currencyCode(),
+    /** Hundredths of a percent. */
+    basisPoints: integer().notNull(),
+    /** Once per seller's part of an order. */
+    fixedMinor: minorUnits().notNull().default(0),
+    validFrom: moment().notNull(),
+    validUntil: moment(),
+    note: text(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('fee_policies_kind').on(t.kind, t.validFrom),
+    check('fee_policies_basis_points', sql`${t.basisPoints} between 0 and 10000`),
+    check('fee_policies_fixed', sql`${t.fixedMinor} >= 0`),
+    check('fee_policies_fixed_currency', sql`${t.fixedMinor} = 0 or ${t.currency} is not null`),
   ],
 )

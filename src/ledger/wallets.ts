@@ -2,9 +2,12 @@ import type { Tx } from '../core/database.ts'
 import { newId } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
 import type { Mode } from '../core/operation.ts'
+import { emit } from '../events/index.ts'
+import { walletToppedUp } from './events.ts'
 import { post } from './post.ts'
 import { topUpPosting } from './postings.ts'
 import { findWallet, insertWallet, type WalletRow } from './queries.ts'
+import { walletOfRow } from './schema.ts'
 
 export interface Deposit {
   readonly accountId: string
@@ -34,9 +37,12 @@ export async function deposit(db: Tx, wanted: Deposit): Promise<WalletRow> {
   const wallet = await openWallet(db, { accountId, mode, currency: amount.currency, now })
   const posting = topUpPosting({ accountId, mode, amount, occurredAt: now, dedupeKey, memo })
   const posted = await post(db, posting)
-  return {
-    ...wallet,
-    balanceMinor: posted.wallet?.balanceMinor ?? wallet.balanceMinor,
-    updatedAt: now,
-  }
+  const after = { ...wallet, balanceMinor: posted.wallet!.balanceMinor, updatedAt: now }
+  await emit(db, walletToppedUp, {
+    accountId,
+    mode,
+    subjectId: wallet.id,
+    payload: { wallet: walletOfRow(after), amount },
+  })
+  return after
 }

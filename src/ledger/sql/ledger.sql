@@ -40,3 +40,11 @@ CREATE TRIGGER ledger_entries_append_only
 CREATE TRIGGER ledger_transactions_append_only
   BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_transactions
   FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
+--> statement-breakpoint
+-- What the platform takes until the operator says otherwise: 5 % of goods and 0.9 % of each sale from
+-- the seller, nothing from the payer.
+INSERT INTO fee_policies (id, kind, basis_points, valid_from, note) VALUES
+  ('00000000-0000-7000-8000-0000000000f1', 'sellerFee', 500, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f2', 'transactionFee', 90, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f3', 'serviceFee', 0, '1970-01-01T00:00:00Z', 'default')
+ON CONFLICT (id) DO NOTHING;
