@@ -1,4 +1,5 @@
 import * as accounts from '../accounts/index.ts'
+import type { Job } from '../core/job.ts'
 import type { AnyLink, AnyOperation } from '../core/operation.ts'
 import type { AnyEvent } from '../events/index.ts'
 
@@ -6,6 +7,7 @@ interface ModuleFront {
   readonly operations?: readonly AnyOperation[]
   readonly links?: readonly AnyLink[]
   readonly events?: readonly AnyEvent[]
+  readonly jobs?: readonly Job[]
 }
 
 /** Every module that offers something, in the order of the map. */
@@ -17,3 +19,6 @@ export const operations: readonly AnyOperation[] = modules.flatMap((one) => one.
 export const links: readonly AnyLink[] = modules.flatMap((one) => one.links ?? [])
 
 export const events: readonly AnyEvent[] = modules.flatMap((one) => one.events ?? [])
+
+/** What the worker does, in the order of the map. */
+export const jobs: readonly Job[] = modules.flatMap((one) => one.jobs ?? [])

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, statSync } from 'node:fs'
-import { chown, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -47,7 +47,8 @@ export async function startEmbedded(
   const account = serverAccount()
   const binaries = await findBinaries(account)
   const cluster = await ensureCluster(dataDir, binaries, account, fast)
-  const server = { cluster, binaries, account, fast, log: join(dataDir, 'postgres.log'), logger }
+  const log = join(dataDir, 'postgres.log')
+  const server = { cluster, binaries, account, fast, log, logger, sockets: '' }
   let starting: Promise<LockFile> | undefined
   const ensure = () => {
     starting ??= ensureRunning(server).finally(() => {
@@ -69,6 +70,8 @@ interface Server {
   readonly fast: boolean
   readonly log: string
   readonly logger: PoolLogger | undefined
+  /** The folder of the socket: the same one as long as this process lives. */
+  sockets: string
 }
 
 async function ensureRunning(server: Server): Promise<LockFile> {
@@ -85,8 +88,7 @@ async function ensureRunning(server: Server): Promise<LockFile> {
 
 async function launch(server: Server): Promise<void> {
   const { binaries, cluster, account } = server
-  const sockets = await mkdtemp(join(shortFolder(), 'entrepot-'))
-  if (account) await chown(sockets, account.uid, account.gid)
+  const sockets = await emptySocketFolder(server)
   const log = openSync(server.log, isOver10Mb(server.log) ? 'w' : 'a')
   const child = spawn(binaries.postgres, ['-D', cluster, '-k', sockets, ...settings(server.fast)], {
     ...account,
@@ -103,7 +105,6 @@ async function launch(server: Server): Promise<void> {
   })
   const ended = await untilReady(server, child, exit)
   if (ended === 'ready') return
-  await rm(sockets, { recursive: true, force: true })
   const words = await lastWords(server, `ended with code ${ended}`)
   // Another process was faster, or a killed server's children are not gone yet: look again.
   if (!/lock file|still in use|being used/.test(words)) throw new Error(words)
@@ -121,6 +122,16 @@ async function untilReady(
     await pause(5)
   }
   return exit
+}
+
+async function emptySocketFolder(server: Server): Promise<string> {
+  // A killed server leaves its socket behind, and a lock with a number that may be in use again.
+  if (server.sockets) {
+    await rm(server.sockets, { recursive: true, force: true })
+    await mkdir(server.sockets, { mode: 0o700 })
+  } else server.sockets = await mkdtemp(join(shortFolder(), 'entrepot-'))
+  if (server.account) await chown(server.sockets, server.account.uid, server.account.gid)
+  return server.sockets
 }
 
 function settings(fast: boolean): string[] {

@@ -82,6 +82,16 @@ export function createRunner(options: RunnerOptions): Run {
   }
 }
 
+/** What operations with `ownTransactions` get as `db`: holding a connection for them would starve others. */
+const noTx: Tx = {
+  get sql(): never {
+    throw new Error('this operation opens its own units of work: use context.database')
+  },
+  get orm(): never {
+    throw new Error('this operation opens its own units of work: use context.database')
+  },
+}
+
 function perform(
   operation: AnyOperation,
   caller: Caller,
@@ -92,10 +102,11 @@ function perform(
 ): Promise<Outcome> {
   const status = operation.status ?? 200
   const fresh = (output: unknown): Outcome => ({ status, output, json: undefined, replayed: false })
-  if (!isWrite(operation) || operation.ownTransactions) {
-    return database.read(async (db) => fresh(await operation.handle(contextOn(db), input)), {
-      ...(operation.ownTransactions ? { deadlineMs: 3_600_000 } : {}),
-    })
+  if (operation.ownTransactions) {
+    return operation.handle(contextOn(noTx), input).then(fresh)
+  }
+  if (!isWrite(operation)) {
+    return database.read(async (db) => fresh(await operation.handle(contextOn(db), input)))
   }
   if (key === undefined) {
     return database.transaction(async (db) => fresh(await operation.handle(contextOn(db), input)))

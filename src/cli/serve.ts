@@ -1,0 +1,20 @@
+import closeWithGrace from 'close-with-grace'
+import { Command } from 'commander'
+import { loadConfig } from '../core/config.ts'
+import { startServer } from './server.ts'
+
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('serve the API: REST under /v1, GraphQL at /graphql, docs at /docs')
+    .option('--no-worker', 'leave due work to separate worker processes')
+    .action(async ({ worker }: { worker: boolean }) => {
+      const config = loadConfig()
+      const server = await startServer(config, { worker })
+      server.app.log.info({ url: server.url }, 'Serving')
+      closeWithGrace({ delay: 30_000 + config.drainMs }, async ({ signal, err }) => {
+        if (err) server.app.log.fatal({ err }, 'Stopping after a fault')
+        else server.app.log.info({ signal }, 'Stopping')
+        await server.stop()
+      })
+    })
+}

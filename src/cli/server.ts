@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { links, operations } from '../contract/operations.ts'
+import type { Config } from '../core/config.ts'
+import { type Database, openDatabase } from '../core/database.ts'
+import { migrate } from '../core/migrate.ts'
+import { registerGraphql } from '../graphql/door.ts'
+import { createApp } from '../http/app.ts'
+import { startWorker } from './worker-loop.ts'
+
+export interface Server {
+  readonly app: FastifyInstance
+  readonly database: Database
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  readonly url: string
+  /** Drains for `drainMs`, then finishes what was accepted and closes everything. */
+  stop(drainMs?: number): Promise<void>
+}
+
+export interface ServerOptions {
+  /** False leaves due work to separate worker processes. */
+  readonly worker?: boolean
+  readonly database?: Database
+}
+
+/** Opens the database, migrates, listens and (unless told otherwise) works off what comes due. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {
+  const database = options.database ?? (await openDatabase(config))
+  await migrate(database)
+  let isDraining = false
+  const app = await createApp({
+    config,
+    database,
+    isDraining: () => isDraining,
+    graphql: (instance, doors) => registerGraphql(instance, operations, links, doors),
+  })
+  const url = await app.listen({ host: config.host, port: config.port })
+  const worker = options.worker === false ? undefined : startWorker(database, app.log)
+  return {
+    app,
+    database,
+    url,
+    async stop(drainMs = config.drainMs) {
+      isDraining = true
+      const working = worker?.stop()
+      // Keep-alive clients are told to leave while everything is still answered.
+      await pause(drainMs)
+      await app.close()
+      await working
+      if (options.database === undefined) await database.close()
+    },
+  }
+}

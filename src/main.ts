@@ -1,0 +1,20 @@
+import { Command } from 'commander'
+import { demoCommand } from './cli/demo.ts'
+import { keysCommand } from './cli/keys.ts'
+import { migrateCommand } from './cli/migrate.ts'
+import { reportFailure } from './cli/report.ts'
+import { serveCommand } from './cli/serve.ts'
+import { workerCommand } from './cli/worker.ts'
+import { contractVersion } from './contract/version.ts'
+
+const program = new Command('entrepot')
+  .description('The open dropshipping and affiliate API platform.')
+  .version(contractVersion)
+  .showHelpAfterError('(add --help for the options)')
+  .addCommand(serveCommand())
+  .addCommand(workerCommand())
+  .addCommand(migrateCommand())
+  .addCommand(keysCommand())
+  .addCommand(demoCommand())
+
+program.parseAsync().catch(reportFailure)
