@@ -41,7 +41,7 @@ export async function commitMove(
     await moveStock(db, 'restock', unitsByVariant(units))
   }
   if (part && move.refund) await repay(db, before, part, move, moveId)
-  if (part?.completedAt && !earlier?.completedAt) await releasePart(db, after, part, move.now)
+  if (part?.completedAt && !earlier?.completedAt) await releasePart(db, part, move.now)
   await insertMoves(db, [rowOf(after, part, move, moveId)])
   await emitAll(db, move.event, emissionsOf(after, part, move))
 }

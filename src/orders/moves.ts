@@ -1,3 +1,4 @@
+import { ApiError } from '../core/errors.ts'
 import { type LineRow, linesOf, type OrderRecord, type PartRow, withPart } from './record.ts'
 import { refundShareOf } from './refund-share.ts'
 import { cancelUnits, deliverUnits, isFinal, openUnits, shipUnits } from './state.ts'
@@ -25,20 +26,21 @@ export interface Cancelled {
 
 export type Party = 'buyer' | 'seller' | 'platform'
 
-/** Why a move is not possible now, in words for the caller. */
-export class MoveRefused extends Error {}
+function refused(detail: string): ApiError {
+  return new ApiError('conflict', detail)
+}
 
 /** The seller takes the part on; repeated acceptance changes nothing. */
 export function accept(record: OrderRecord, part: PartRow, now: Date): OrderRecord {
   if (part.acceptance === 'accepted') return record
-  if (isFinal(part.status)) throw new MoveRefused(`It is ${part.status} already.`)
+  if (isFinal(part.status)) throw refused(`It is ${part.status} already.`)
   return withPart(record, { ...part, acceptance: 'accepted', acceptedAt: now }, [], now)
 }
 
 /** The seller names a later day of hand-over for what is still to ship. */
 export function backOrder(record: OrderRecord, part: PartRow, until: Date, now: Date): OrderRecord {
   if (!linesOf(record, part.id).some((line) => openUnits(line) > 0)) {
-    throw new MoveRefused('Nothing of it is left to ship.')
+    throw refused('Nothing of it is left to ship.')
   }
   return withPart(record, { ...part, backOrderedUntil: until }, [], now)
 }
@@ -53,25 +55,24 @@ export function cancel(
   const lines = linesOf(record, part.id)
   const wanted = why.units ?? lines.map((line) => ({ lineId: line.id, quantity: openUnits(line) }))
   const changes = changesOf(lines, wanted, (line, units) => cancelUnits(line, units))
-  if (changes.length === 0)
-    throw new MoveRefused('Everything of it is shipped or cancelled already.')
+  if (changes.length === 0) throw refused('Everything of it is shipped or cancelled already.')
   const after = new Map(changes.map(({ line }) => [line.id, line]))
   const isAll = lines.every((line) => {
-    const now = after.get(line.id) ?? line
-    return now.cancelledQuantity === now.quantity
+    const { cancelledQuantity, quantity } = after.get(line.id) ?? line
+    return cancelledQuantity === quantity
   })
   const refund = refundOf(part, changes, isAll)
   const cancelledPart: PartRow = {
     ...addRefund(part, refund),
     ...(isAll ? { cancelReason: why.reason, cancelledBy: why.by } : {}),
   }
-  const record2 = withPart(
+  const next = withPart(
     record,
     cancelledPart,
     changes.map(({ line }) => line),
     now,
   )
-  return { record: record2, refund, returned: unitsByVariant(changes) }
+  return { record: next, refund, returned: unitsByVariant(changes) }
 }
 
 interface Change {
@@ -90,11 +91,11 @@ function changesOf(
   for (const { lineId, quantity } of wanted) units.set(lineId, (units.get(lineId) ?? 0) + quantity)
   return [...units].flatMap(([lineId, quantity]) => {
     const before = byId.get(lineId)
-    if (!before) throw new MoveRefused(`It has no line ${lineId}.`)
+    if (!before) throw refused('One of the lines does not belong to it.')
     if (quantity === 0) return []
     const line = move(before, quantity)
     if (!line) {
-      throw new MoveRefused(`Only ${openUnits(before)} of ${before.sku} are left, not ${quantity}.`)
+      throw refused(`Only ${openUnits(before)} of ${before.sku} are left, not ${quantity}.`)
     }
     return [{ before, line, units: quantity }]
   })
@@ -163,8 +164,8 @@ export function ship(
   units: readonly LineUnits[],
   at: Date,
 ): OrderRecord {
-  if (isFinal(part.status)) throw new MoveRefused(`It is ${part.status} already.`)
-  if (part.heldAt !== null) throw new MoveRefused('It is on hold: nothing may be sent.')
+  if (isFinal(part.status)) throw refused(`It is ${part.status} already.`)
+  if (part.heldAt !== null) throw refused('It is on hold: nothing may be sent.')
   const changes = changesOf(linesOf(record, part.id), units, shipUnits)
   const accepted: PartRow = {
     ...part,
@@ -202,22 +203,22 @@ export function complete(
   now: Date,
   confirmedAt: Date | null = null,
 ): OrderRecord {
-  if (isFinal(part.status)) throw new MoveRefused(`It is ${part.status} already.`)
-  if (part.afterSale === 'open') throw new MoveRefused('A dispute about it is open.')
+  if (isFinal(part.status)) throw refused(`It is ${part.status} already.`)
+  if (part.afterSale === 'open') throw refused('A dispute about it is open.')
   const lines = linesOf(record, part.id)
   if (lines.some((line) => openUnits(line) > 0)) {
-    throw new MoveRefused('Not everything of it has been sent.')
+    throw refused('Not everything of it has been sent.')
   }
   return withPart(record, { ...part, completedAt: now, confirmedAt }, [], now)
 }
 
 /** A hold stops every clock and every hand-over until it is lifted. */
 export function hold(record: OrderRecord, part: PartRow, reason: string, now: Date): OrderRecord {
-  if (part.status !== 'processing') throw new MoveRefused(`It is ${part.status}, not processing.`)
+  if (part.status !== 'processing') throw refused(`It is ${part.status}, not processing.`)
   return withPart(record, { ...part, heldAt: now, holdReason: reason }, [], now)
 }
 
 export function resume(record: OrderRecord, part: PartRow, now: Date): OrderRecord {
-  if (part.heldAt === null) throw new MoveRefused('It is not on hold.')
+  if (part.heldAt === null) throw refused('It is not on hold.')
   return withPart(record, { ...part, heldAt: null, holdReason: null }, [], now)
 }

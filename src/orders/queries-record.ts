@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../core/database.ts'
 import type { LineRow, OrderRecord, OrderRow, PartRow } from './record.ts'
-import { orderLines, orderMoves, orders, sellerOrders } from './tables.ts'
+import { cancellations, orderLines, orderMoves, orders, sellerOrders } from './tables.ts'
 
 /** The order and its parts and lines; `lock` keeps every other move of it waiting. */
 export async function selectRecord(
@@ -20,7 +20,7 @@ export async function selectRecord(
 export async function selectRecordsOf(db: Tx, rows: readonly OrderRow[]): Promise<OrderRecord[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
-  const [parts, lines] = await Promise.all([
+  const [parts, lines, negotiations] = await Promise.all([
     db.orm
       .select()
       .from(sellerOrders)
@@ -31,11 +31,17 @@ export async function selectRecordsOf(db: Tx, rows: readonly OrderRow[]): Promis
       .from(orderLines)
       .where(inArray(orderLines.orderId, ids))
       .orderBy(asc(orderLines.position)),
+    db.orm
+      .select()
+      .from(cancellations)
+      .where(inArray(cancellations.orderId, ids))
+      .orderBy(asc(cancellations.id)),
   ])
   return rows.map((order) => ({
     order,
     parts: parts.filter((part) => part.orderId === order.id),
     lines: lines.filter((line) => line.orderId === order.id),
+    cancellations: negotiations.filter((each) => each.orderId === order.id),
   }))
 }
 

@@ -1,16 +1,18 @@
 import { daysAfter, laterOf, policy } from './policy.ts'
 import { advance, headlineOf, isFinal, openUnits } from './state.ts'
-import type { orderLines, orders, sellerOrders } from './tables.ts'
+import type { cancellations, orderLines, orders, sellerOrders } from './tables.ts'
 
 export type OrderRow = typeof orders.$inferSelect
 export type PartRow = typeof sellerOrders.$inferSelect
 export type LineRow = typeof orderLines.$inferSelect
+export type CancellationRow = typeof cancellations.$inferSelect
 
 /** An order with all its parts and lines, as one lock on its order row keeps it still. */
 export interface OrderRecord {
   readonly order: OrderRow
   readonly parts: readonly PartRow[]
   readonly lines: readonly LineRow[]
+  readonly cancellations: readonly CancellationRow[]
 }
 
 export function partOf(record: OrderRecord, sellerOrderId: string): PartRow | undefined {
@@ -19,6 +21,13 @@ export function partOf(record: OrderRecord, sellerOrderId: string): PartRow | un
 
 export function linesOf(record: OrderRecord, sellerOrderId: string): readonly LineRow[] {
   return record.lines.filter((line) => line.sellerOrderId === sellerOrderId)
+}
+
+/** The part's negotiation that waits for the seller's answer. */
+export function openCancellationOf(record: OrderRecord, sellerOrderId: string) {
+  return record.cancellations.find(
+    (each) => each.sellerOrderId === sellerOrderId && each.status === 'requested',
+  )
 }
 
 /** What went back to the payer of one part so far. */
@@ -44,7 +53,7 @@ export function withPart(
   const own = lines.filter((line) => line.sellerOrderId === part.id)
   const settled = settle(part, own, record.order.paidAt !== null, now)
   const parts = record.parts.map((each) => (each.id === part.id ? settled : each))
-  return { order: orderOf(record.order, parts, lines, now), parts, lines }
+  return { ...record, order: orderOf(record.order, parts, lines, now), parts, lines }
 }
 
 function settle(part: PartRow, lines: readonly LineRow[], isPaid: boolean, now: Date): PartRow {

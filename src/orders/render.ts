@@ -1,5 +1,6 @@
 import { ids } from '../core/ids.ts'
 import {
+  type CancellationRow,
   type LineRow,
   linesOf,
   type OrderRecord,
@@ -7,7 +8,7 @@ import {
   type PartRow,
   refundedOf,
 } from './record.ts'
-import type { Order, OrderLine, SellerOrder } from './schema.ts'
+import type { Cancellation, Order, OrderLine, SellerOrder } from './schema.ts'
 import { fulfillmentOf, paymentOf } from './state.ts'
 
 interface Amounts {
@@ -54,11 +55,28 @@ export function orderView(record: OrderRecord): Order {
     shippingAddress: order.shippingAddress,
     note: order.note,
     sellerOrders: parts.map((part) => partView(part, linesOf(record, part.id))),
+    cancellations: record.cancellations.map(cancellationView),
     createdAt: order.createdAt.toISOString(),
     paidAt: iso(order.paidAt),
     completedAt: iso(order.completedAt),
     cancelledAt: iso(order.cancelledAt),
     updatedAt: order.updatedAt.toISOString(),
+  }
+}
+
+export function cancellationView(row: CancellationRow): Cancellation {
+  return {
+    id: ids.cancellation.encode(row.id),
+    orderId: ids.order.encode(row.orderId),
+    sellerOrderId: ids.sellerOrder.encode(row.sellerOrderId),
+    status: row.status,
+    reason: row.reason,
+    note: row.note,
+    refund: { amountMinor: row.refundMinor, currency: row.currency },
+    requestedAt: row.requestedAt.toISOString(),
+    respondBy: row.respondBy.toISOString(),
+    decidedAt: iso(row.decidedAt),
+    decisionNote: row.decisionNote,
   }
 }
 
@@ -93,6 +111,8 @@ export function partView(part: PartRow, lines: readonly LineRow[]): SellerOrder 
     settlement: {
       goods: settled(part.settlementGoodsMinor),
       shipping: settled(part.settlementShippingMinor),
+      sellerFee: settled(part.sellerFeeMinor),
+      transactionFee: settled(part.transactionFeeMinor),
     },
     shippingOption: part.shippingOption,
     promise: {

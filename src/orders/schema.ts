@@ -4,6 +4,8 @@ import { Address } from '../shipping/index.ts'
 import {
   acceptanceStatuses,
   afterSaleStatuses,
+  cancellationStatuses,
+  cancelReasons,
   fulfillmentStatuses,
   orderStatuses,
   paymentStatuses,
@@ -122,11 +124,12 @@ export const SellerOrder = Type.Object(
     ...amounts,
     refunded: Money,
     settlement: Type.Object(
-      { goods: Money, shipping: Money },
+      { goods: Money, shipping: Money, sellerFee: Money, transactionFee: Money },
       {
         $id: 'Settlement',
         additionalProperties: false,
-        description: 'What the seller asked for, in the seller’s currency, before fees.',
+        description:
+          'What the seller asked for, in the seller’s currency, and the fees that release will take out of it.',
       },
     ),
     shippingOption: ChosenShipping,
@@ -158,6 +161,41 @@ export const SellerOrder = Type.Object(
 )
 export type SellerOrder = Type.Static<typeof SellerOrder>
 
+export const CancellationStatus = Enum(cancellationStatuses, {
+  $id: 'CancellationStatus',
+  description: 'How a negotiation about cancelling stands; unanswered requests expire.',
+})
+
+export const CancelReason = Enum(cancelReasons, {
+  $id: 'CancelReason',
+  description: 'Why an order is not wanted any more.',
+})
+
+export const Cancellation = Type.Object(
+  {
+    id: Id('cancellation'),
+    orderId: Id('order'),
+    sellerOrderId: Id('sellerOrder'),
+    status: CancellationStatus,
+    reason: CancelReason,
+    note: Nullable(Type.String()),
+    refund: Money,
+    requestedAt: Timestamp,
+    respondBy: Type.String({
+      format: 'date-time',
+      description: 'Unanswered until then it expires.',
+    }),
+    decidedAt: at('When it was answered or expired.'),
+    decisionNote: Nullable(Type.String()),
+  },
+  {
+    $id: 'Cancellation',
+    additionalProperties: false,
+    description: 'A buyer’s request to cancel a part that its seller had accepted already.',
+  },
+)
+export type Cancellation = Type.Static<typeof Cancellation>
+
 export const Order = Type.Object(
   {
     id: Id('order'),
@@ -173,6 +211,7 @@ export const Order = Type.Object(
     shippingAddress: Address,
     note: Nullable(Type.String()),
     sellerOrders: Type.Array(SellerOrder),
+    cancellations: Type.Array(Cancellation),
     createdAt: Timestamp,
     paidAt: at('When the wallet was charged.'),
     completedAt: at('When the last part was completed.'),

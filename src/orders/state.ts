@@ -30,6 +30,22 @@ export type AcceptanceStatus = (typeof acceptanceStatuses)[number]
 export const afterSaleStatuses = ['none', 'open', 'closed'] as const
 export type AfterSaleStatus = (typeof afterSaleStatuses)[number]
 
+export const cancellationStatuses = ['requested', 'accepted', 'rejected', 'expired'] as const
+
+export const cancelReasons = [
+  'changedMind',
+  'orderedByMistake',
+  'duplicate',
+  'wrongAddress',
+  'priceTooHigh',
+  'deliveryTooSlow',
+  'sellerAsked',
+  'outOfStock',
+  'fraudSuspected',
+  'other',
+] as const
+export type CancelReason = (typeof cancelReasons)[number]
+
 /** Units of one line; each count only grows, and cancelled + shipped never exceeds quantity. */
 export interface LineCounts {
   readonly quantity: number

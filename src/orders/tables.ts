@@ -19,7 +19,13 @@ import {
   moment,
   primaryId,
 } from '../core/columns.ts'
-import { acceptanceStatuses, afterSaleStatuses, orderStatuses } from './state.ts'
+import {
+  acceptanceStatuses,
+  afterSaleStatuses,
+  cancellationStatuses,
+  cancelReasons,
+  orderStatuses,
+} from './state.ts'
 import type { StoredAddress, StoredOption, StoredPrice, StoredRequest } from './stored.ts'
 
 // No foreign keys leave this module: an order outlives its product, and checking them at placement
@@ -146,6 +152,9 @@ export const sellerOrders = pgTable(
     settlementCurrency: currencyCode().notNull(),
     settlementGoodsMinor: amount(),
     settlementShippingMinor: amount(),
+    /** What the platform takes of it at release, by the policies of the day of the order. */
+    sellerFeeMinor: amount(),
+    transactionFeeMinor: amount(),
     shippingOption: jsonb().$type<StoredOption>().notNull(),
     placedAt: moment().notNull(),
     acceptBy: moment().notNull(),
@@ -234,8 +243,8 @@ export const cancellations = pgTable(
     accountId: uuid().notNull(),
     sellerId: uuid().notNull(),
     mode: modeColumn(),
-    status: text({ enum: ['requested', 'accepted', 'rejected', 'expired'] }).notNull(),
-    reason: text().notNull(),
+    status: text({ enum: cancellationStatuses }).notNull(),
+    reason: text({ enum: cancelReasons }).notNull(),
     note: text(),
     /** What would go back, or went back, to the payer. */
     refundMinor: amount(),
