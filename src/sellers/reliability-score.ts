@@ -11,8 +11,8 @@ export const halfLifeDays = 90
 export const pseudoOrders = 10
 /** Below this many known orders a seller is new: the platform's rate is shown, and no score. */
 export const newSellerOrders = 5
-/** Age at which an order weighs under a thousandth and is no longer read. */
-export const windowDays = halfLifeDays * 10
+/** How far back orders are read; by then one weighs a sixteenth. */
+export const windowDays = 365
 
 /** Starting rates of a platform without history, worth `platformPseudoOrders` orders. */
 export const assumedRates: Record<OutcomeKind, number> = {

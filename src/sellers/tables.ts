@@ -32,7 +32,6 @@ export type SellerPlan = (typeof sellerPlans)[number]
 export interface TraderIdentity {
   legalName: string
   registrationNumber: string | null
-  taxNumber: string | null
   address: string
   phone: string | null
   email: string

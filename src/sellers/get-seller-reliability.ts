@@ -1,0 +1,103 @@
+import Type from 'typebox'
+import type { Context } from '../core/context.ts'
+import { ids } from '../core/ids.ts'
+import { defineOperation } from '../core/operation.ts'
+import { Id } from '../core/schema.ts'
+import { explainComponent, explainScore } from './explain.ts'
+import type { SellerRow } from './queries.ts'
+import { type OutcomeRow, selectEvidence } from './queries-outcomes.ts'
+import { type MonthRow, selectMonths } from './queries-scores.ts'
+import { ordersKnownIn, platformTalliesAt, talliesOfSellers } from './refresh-scores.ts'
+import { outcomeOf, SellerReliability } from './reliability-schema.ts'
+import { outcomeKinds, type ScoreComponent, scoreSeller, windowDays } from './reliability-score.ts'
+import { rounded } from './schema.ts'
+import { isOrderShown, testAccountOf, visibleSeller } from './visibility.ts'
+
+const evidencePerKind = 10
+const historyMonths = 24
+
+export const getSellerReliability = defineOperation({
+  name: 'getSellerReliability',
+  tag: 'sellers',
+  summary: 'Get a seller’s reliability',
+  description:
+    'The score with its components, the evidence behind each and its history. It is worked out from the evidence when you ask. With a test key your own test orders are counted beside the live ones, for you alone.',
+  http: 'GET /v1/sellers/{id}/reliability',
+  scope: 'sellers:read',
+  input: Type.Object({ id: Id('seller') }, { additionalProperties: false }),
+  output: SellerReliability,
+  errors: ['not_found'],
+  cost: 5,
+  async handle(context, { id }) {
+    return await reliabilityOf(context, await visibleSeller(context.db, context.caller, id))
+  },
+})
+
+/** The reliability of a seller as the caller may see it, as of the caller's now. */
+export async function reliabilityOf(
+  { db, caller, now }: Pick<Context, 'db' | 'caller' | 'now'>,
+  seller: SellerRow,
+): Promise<SellerReliability> {
+  const testAccount = testAccountOf(caller)
+  const [platform, tallies, evidence, months] = await Promise.all([
+    platformTalliesAt(db, now),
+    talliesOfSellers(db, [seller.id], now, testAccount),
+    selectEvidence(db, seller.id, now, testAccount, evidencePerKind),
+    selectMonths(db, seller.id, historyMonths),
+  ])
+  const own = tallies.get(seller.id)!
+  const result = scoreSeller(own, platform, ordersKnownIn(own))
+  const shown = (row: OutcomeRow) => outcomeOf(row, isOrderShown(caller, seller, row))
+  return {
+    sellerId: ids.seller.encode(seller.id),
+    score: rounded(result.score),
+    expectedScore: rounded(result.expected)!,
+    standing: result.isNew ? 'new' : 'established',
+    percentile: seller.percentile,
+    ordersKnown: result.ordersKnown,
+    explanation: explainScore(result),
+    asOf: now.toISOString(),
+    components: result.components.map((component) => ({
+      ...componentOf(component),
+      evidence: evidence.filter((row) => row.kind === component.kind).map(shown),
+    })),
+    history: months.map(monthOf),
+  }
+}
+
+function componentOf(component: ScoreComponent) {
+  const { orders, problems } = component
+  return {
+    kind: component.kind,
+    isScored: component.isScored,
+    numerator: problems,
+    denominator: orders,
+    windowDays,
+    weightedNumerator: thousandths(component.weightedProblems),
+    weightedDenominator: thousandths(component.weightedOrders),
+    rate: orders === 0 ? null : thousandths(problems / orders),
+    platformRate: thousandths(component.platformRate),
+    countedAs: thousandths(component.countedAs),
+    countedLow: thousandths(component.low),
+    countedHigh: thousandths(component.high),
+    pointsLost: rounded(component.pointsLost)!,
+    explanation: explainComponent(component),
+  }
+}
+
+function monthOf({ month, score, expected_score, orders_known, counts }: MonthRow) {
+  return {
+    month,
+    score,
+    expectedScore: expected_score,
+    ordersKnown: orders_known,
+    counts: outcomeKinds.flatMap((kind) => {
+      const count = counts?.[kind]
+      return count ? [{ kind, numerator: count.problems, denominator: count.orders }] : []
+    }),
+  }
+}
+
+function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000
+}

@@ -1,0 +1,40 @@
+import { ids } from '../core/ids.ts'
+import { type AnyLink, defineLink } from '../core/operation.ts'
+import { reliabilityOf } from './get-seller-reliability.ts'
+import { loadSellers } from './load-sellers.ts'
+import { selectSellers } from './queries.ts'
+import { SellerReliability } from './reliability-schema.ts'
+import { Seller } from './schema.ts'
+
+const reliability = defineLink({
+  from: Seller,
+  field: 'reliability',
+  to: SellerReliability,
+  description: 'The score with its components and the evidence behind each.',
+  scope: 'sellers:read',
+  async load(context, parents) {
+    const wanted = parents.map((seller) => ids.seller.decode(seller.id))
+    const rows = await selectSellers(context.db, wanted)
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return await Promise.all(
+      wanted.map(async (id) => {
+        const row = byId.get(id)
+        return row ? await reliabilityOf(context, row) : null
+      }),
+    )
+  },
+})
+
+const reliabilitySeller = defineLink({
+  from: SellerReliability,
+  field: 'seller',
+  to: Seller,
+  scope: 'sellers:read',
+  load: (context, parents) =>
+    loadSellers(
+      context,
+      parents.map((parent) => parent.sellerId),
+    ),
+})
+
+export const links: readonly AnyLink[] = [reliability, reliabilitySeller]
