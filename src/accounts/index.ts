@@ -9,7 +9,7 @@ export { issueKey, type KeyOrder } from './issue-key.ts'
 export { type Keyring, openKeyring } from './keyring.ts'
 export { usePepper } from './pepper.ts'
 export { findAccountByName, insertAccount, selectAccount } from './queries.ts'
-export { Account, accountOf, KeyMode } from './schema.ts'
+export { Account, accountOf, CreatedApiKey, KeyMode, Scope } from './schema.ts'
 
 export const operations: readonly AnyOperation[] = [
   getAccount,
