@@ -12,7 +12,7 @@ export function reportFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
   console.error(isExpected ? message : error)
   if (error instanceof ApiError)
-    for (const field of error.errors) console.error(`  ${field.pointer}: ${field.message}`)
+    for (const field of error.fieldErrors) console.error(`  ${field.pointer}: ${field.message}`)
   process.exitCode = 1
 }
 

@@ -91,7 +91,8 @@ export interface ErrorDetails {
 export class ApiError extends Error {
   readonly code: Code
   readonly status: number
-  readonly errors: readonly FieldError[]
+  /** Named so because GraphQL servers take an `errors` member for an aggregate to unfold. */
+  readonly fieldErrors: readonly FieldError[]
   readonly extra: Readonly<Record<string, unknown>>
   readonly retryAfterSeconds: number | undefined
 
@@ -100,7 +101,7 @@ export class ApiError extends Error {
     this.name = 'ApiError'
     this.code = code
     this.status = errorCodes[code].status
-    this.errors = details.errors ?? []
+    this.fieldErrors = details.errors ?? []
     this.extra = details.extra ?? {}
     this.retryAfterSeconds = details.retryAfterSeconds
   }
@@ -136,7 +137,7 @@ export function problemOf(error: ApiError, requestId: string): Problem {
     code: error.code,
     detail: error.message,
     requestId,
-    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+    ...(error.fieldErrors.length > 0 ? { errors: error.fieldErrors } : {}),
     ...error.extra,
   }
 }

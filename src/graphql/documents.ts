@@ -94,14 +94,20 @@ export function costOf(
   operationName: string | undefined,
   variables: Record<string, unknown>,
 ): number {
-  const cost = getComplexity({
-    schema,
-    query: ast,
-    variables,
-    estimators,
-    ...(operationName === undefined ? {} : { operationName }),
-  })
-  return Math.max(1, Math.ceil(cost))
+  try {
+    const cost = getComplexity({
+      schema,
+      query: ast,
+      variables,
+      estimators,
+      ...(operationName === undefined ? {} : { operationName }),
+    })
+    return Math.max(1, Math.ceil(cost))
+  } catch (error) {
+    // Variables that do not fit their types show here first.
+    if (error instanceof GraphQLError) throw new DocumentRefused([error])
+    throw error
+  }
 }
 
 /** Refuses what costs more than one request may. */

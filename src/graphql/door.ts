@@ -1,5 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type ExecutionResult, type GraphQLSchema, OperationTypeNode } from 'graphql'
+import {
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  OperationTypeNode,
+} from 'graphql'
 import mercurius from 'mercurius'
 import { buildGraphqlSchema } from '../contract/graphql-schema.ts'
 import type { Caller } from '../core/context.ts'
@@ -12,9 +17,17 @@ import type { Spend } from '../http/rate-limit.ts'
 import { bucketOf } from '../http/rest.ts'
 import { sendRefusal, sendResult, unexpectedOf } from './answer.ts'
 import { graphqlContext } from './context.ts'
-import { assertCost, costOf, documentReader, operationOf } from './documents.ts'
+import { assertCost, costOf, DocumentRefused, documentReader, operationOf } from './documents.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { paramsOf } from './request.ts'
+
+/** Variables that do not fit their types are the client's matter, one error each. */
+function refuseVariables(error: { code?: string; errors?: GraphQLError[] }): never {
+  if (error.code === 'MER_ERR_GQL_VALIDATION' && error.errors) {
+    throw new DocumentRefused(error.errors)
+  }
+  throw error
+}
 
 export interface GraphqlDoor {
   readonly database: Database
@@ -34,7 +47,14 @@ export async function registerGraphql(
   door: GraphqlDoor,
 ): Promise<GraphQLSchema> {
   const schema = buildGraphqlSchema(operations, links)
-  await app.register(mercurius, { schema, routes: false, graphiql: false, cache: 500 })
+  await app.register(mercurius, {
+    schema,
+    routes: false,
+    graphiql: false,
+    cache: 500,
+    // Errors are worded by answer.ts, which needs them as they were thrown.
+    errorFormatter: (execution) => ({ statusCode: 200, response: execution as never }),
+  })
   const read = documentReader(schema)
 
   async function execute(request: FastifyRequest, reply: FastifyReply) {
@@ -56,7 +76,9 @@ export async function registerGraphql(
       languages: languagesOf(request.headers['accept-language']),
     })
     const { query, variables, operationName } = params
-    const result = await app.graphql(query, { ...context }, variables, operationName)
+    const result = await app
+      .graphql(query, { ...context }, variables, operationName)
+      .catch(refuseVariables)
     return { cost, result: result as ExecutionResult }
   }
 
