@@ -52,7 +52,13 @@ export {
   topUpPosting,
 } from './postings.ts'
 export type { MovedWallet, WalletRow } from './queries.ts'
+export type { HeldForOrder } from './queries-reconcile.ts'
+export { type OrderEntry, selectPartMovements } from './queries-timeline.ts'
+export { type HeldByOrders, type Reconciliation, reconcile, reconcileOn } from './reconcile.ts'
+export { type PartMovement, reverseRelease } from './release-reversal.ts'
+export { Memo, StatementEntry, Wallet } from './schema.ts'
 export { returnProportionally, runningShare } from './shares.ts'
+export { entriesOfOrder, type Holding, holdersOf, type OrderLedger } from './timeline.ts'
 export { type Deposit, deposit, openWallet } from './wallets.ts'
 
 export const operations: readonly AnyOperation[] = [
