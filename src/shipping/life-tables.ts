@@ -1,0 +1,62 @@
+import { LRUCache } from 'lru-cache'
+import { deliveryDistribution, type StatedTimes } from './estimate.ts'
+import type { LifeTable } from './life-table.ts'
+import type { LifeTableRow } from './queries.ts'
+
+/** A way a parcel takes, as its history is filed. */
+export interface Lane {
+  readonly sellerId: string
+  /** Carrier and service together: what history of one seller tells about another's. */
+  readonly service: string
+  readonly from: string | null
+  readonly country: string
+  readonly region?: string | undefined
+  readonly postalCode?: string | undefined
+}
+
+/** Keys of the transit tables that tell something about a lane, the most general first. */
+export function transitKeys(lane: Lane): string[] {
+  const to = `${lane.service} >${lane.country}`
+  const between = `${lane.service} ${lane.from ?? '??'}>${lane.country}`
+  const keys = [to, between]
+  if (lane.region) keys.push(`${between} ${lane.region}`)
+  const zone = lane.postalCode?.replace(/\W/g, '').slice(0, 2).toUpperCase()
+  if (zone) keys.push(`${between} #${zone}`)
+  return keys
+}
+
+/** Keys of the handling tables of a seller, the most general first. */
+export function handlingKeys(sellerId: string): string[] {
+  return ['*', sellerId]
+}
+
+/** All life tables of one version, with the distributions made from them. */
+export class LifeTables {
+  readonly #tables: ReadonlyMap<string, LifeTable>
+  readonly #distributions = new LRUCache<string, number[]>({ max: 5000 })
+
+  constructor(rows: readonly LifeTableRow[]) {
+    this.#tables = new Map(rows.map((row) => [`${row.kind} ${row.key}`, row]))
+  }
+
+  /** Tables on record for these keys, in their order. */
+  find(kind: LifeTableRow['kind'], keys: readonly string[]): LifeTable[] {
+    return keys.flatMap((key) => this.#tables.get(`${kind} ${key}`) ?? [])
+  }
+
+  /** Days from order to delivery on a lane, from history backed by what the service states. */
+  distribution(lane: Lane, stated: StatedTimes): number[] {
+    const transit = transitKeys(lane)
+    const { handlingDays, minDays, maxDays } = stated
+    const key = `${lane.sellerId} ${transit.at(-1)} ${lane.region} ${handlingDays} ${minDays} ${maxDays}`
+    let distribution = this.#distributions.get(key)
+    if (!distribution) {
+      distribution = deliveryDistribution(stated, {
+        handling: this.find('handling', handlingKeys(lane.sellerId)),
+        transit: this.find('transit', transit),
+      })
+      this.#distributions.set(key, distribution)
+    }
+    return distribution
+  }
+}

@@ -1,0 +1,73 @@
+import { LRUCache } from 'lru-cache'
+import type { Tx } from '../core/database.ts'
+import type { DutyRule } from './duties.ts'
+import { type ExchangeTable, type FixedRate, rateBetween } from './exchange.ts'
+import { LifeTables } from './life-tables.ts'
+import {
+  type PolicyVersions,
+  readDutyRules,
+  readLifeTables,
+  readRates,
+  readRestrictionRules,
+  readVersions,
+} from './queries.ts'
+import type { RestrictionRule } from './restrictions.ts'
+
+/** The platform's rules as they were when their versions were read. */
+export interface Policies {
+  readonly exchange: ExchangeTable
+  readonly duties: readonly DutyRule[]
+  readonly restrictions: readonly RestrictionRule[]
+  readonly lifeTables: LifeTables
+}
+
+// Versions are random and change with every write, so that a copy kept here can never be stale: each
+// caller has read the version in its own statement. Two databases never share one.
+const kept = new LRUCache<string, Promise<object>>({ max: 32 })
+
+/** The policies of these versions: from memory, or read once. Rates are those in force at `at`. */
+export async function policiesOf(db: Tx, versions: PolicyVersions, at: Date): Promise<Policies> {
+  const [exchange, duties, restrictions, lifeTables] = await Promise.all([
+    exchangeTable(db, versions, at),
+    keep(`dutyRules ${versions.dutyRules}`, () => readDutyRules(db)),
+    keep(`restrictionRules ${versions.restrictionRules}`, () => readRestrictionRules(db)),
+    keep(
+      `deliveryEstimates ${versions.deliveryEstimates}`,
+      async () => new LifeTables(await readLifeTables(db)),
+    ),
+  ])
+  return { exchange, duties, restrictions, lifeTables }
+}
+
+/** The policies as they are now. */
+export async function currentPolicies(db: Tx, at: Date): Promise<Policies> {
+  return policiesOf(db, await readVersions(db), at)
+}
+
+/** The rate in force at `at`; throws `rate_not_available` when a currency has none. */
+export async function rateFor(db: Tx, from: string, to: string, at: Date): Promise<FixedRate> {
+  return rateBetween(await exchangeTable(db, await readVersions(db), at), from, to)
+}
+
+/** The exchange rates in force at `at`. */
+export async function exchangeTable(
+  db: Tx,
+  versions: PolicyVersions,
+  at: Date,
+): Promise<ExchangeTable> {
+  const day = at.toISOString().slice(0, 10)
+  return keep(`exchangeRates ${versions.exchangeRates} ${day}`, async () => {
+    const rows = await readRates(db, day)
+    const rates = new Map(rows.map((row) => [row.quote, { ...row, currency: row.quote }]))
+    return { base: rows[0]?.base ?? 'EUR', rates }
+  })
+}
+
+function keep<T extends object>(key: string, load: () => Promise<T>): Promise<T> {
+  const known = kept.get(key)
+  if (known) return known as Promise<T>
+  const loading = load()
+  kept.set(key, loading)
+  loading.catch(() => kept.delete(key))
+  return loading
+}
