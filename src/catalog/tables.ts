@@ -22,6 +22,7 @@ import {
   moment,
   primaryId,
 } from '../core/columns.ts'
+import { sellers } from '../sellers/tables.ts'
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
@@ -64,7 +65,9 @@ export const products = pgTable(
   'products',
   {
     id: primaryId(),
-    sellerId: uuid().notNull(),
+    sellerId: uuid()
+      .notNull()
+      .references(() => sellers.id),
     externalId: text().notNull(),
     title: text().notNull(),
     description: text().notNull().default(''),
@@ -171,7 +174,9 @@ export const imports = pgTable(
   'imports',
   {
     id: primaryId(),
-    sellerId: uuid().notNull(),
+    sellerId: uuid()
+      .notNull()
+      .references(() => sellers.id),
     status: text({ enum: ['receiving', 'queued', 'running', 'completed', 'failed'] }).notNull(),
     format: text(),
     fileName: text(),

@@ -6,7 +6,7 @@ export const bounds = {
   title: 500,
   description: 50_000,
   brand: 200,
-  mpn: 200,
+  mpn: 500,
   sku: 200,
   url: 2048,
   attributeName: 200,

@@ -42,7 +42,7 @@ function unknownCurrency(currency: string, text: string, column: string): RowErr
 export function readAmount(decimal: string, currency: string, column: string): Money {
   const digits = currencyExponent(currency)
   const trimmed = decimal.includes('.') ? decimal.replace(/0+$/, '').replace(/\.$/, '') : decimal
-  if (trimmed.startsWith('-') || !/^\d{1,15}(\.\d+)?$/.test(trimmed)) {
+  if (trimmed.startsWith('-') || !/^\d{1,40}(\.\d+)?$/.test(trimmed)) {
     throw new RowError(column, {
       code: 'price_invalid',
       reason: `"${shorten(decimal)}" is not an amount of zero or more.`,
@@ -56,6 +56,8 @@ export function readAmount(decimal: string, currency: string, column: string): M
       fix: `Round the price to ${digits} decimals.`,
     })
   }
+  // Eleven digits before the point are safe integers in every currency; more are too high anyway.
+  if (trimmed.replace(/\..*/, '').length > 11) throw tooHigh(decimal, currency, column)
   const price = parseMoney(trimmed, currency)
   if (price.amountMinor > maxPriceMinor) throw tooHigh(decimal, currency, column)
   return price
