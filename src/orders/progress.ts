@@ -4,7 +4,7 @@ import { ids } from '../core/ids.ts'
 import { commitMove } from './commit-move.ts'
 import { type OrderEvent, orderDelivered, orderPartiallyShipped, orderShipped } from './events.ts'
 import { deliver, type LineUnits, ship } from './moves.ts'
-import { closeCancellations } from './queries-cancellation.ts'
+import { settleCancellations } from './part-moves.ts'
 import { selectOrderIdOfPart, selectRecord, updateRecord } from './queries-record.ts'
 import { linesOf, type OrderRecord, type PartRow, partOf } from './record.ts'
 import { openUnits } from './state.ts'
@@ -24,12 +24,10 @@ export interface Progress {
 export async function recordShipped(db: Tx, progress: Progress): Promise<OrderRecord> {
   const { record, part } = await lockPart(db, progress.sellerOrderId)
   const after = ship(record, part, progress.lines, progress.at)
-  const shipped = partOf(after, part.id)!
-  if (linesOf(after, part.id).every((line) => openUnits(line) === 0)) {
-    await closeCancellations(db, part.id, progress.at, 'Everything had been sent.')
-  }
-  const event = shipped.status === 'partiallyShipped' ? orderPartiallyShipped : orderShipped
-  return write(db, record, after, part, event, progress)
+  const isPartial = partOf(after, part.id)?.status === 'partiallyShipped'
+  await write(db, record, after, part, isPartial ? orderPartiallyShipped : orderShipped, progress)
+  if (linesOf(after, part.id).some((line) => openUnits(line) > 0)) return after
+  return settleCancellations(db, after, part.id, 'rejected', progress.at)
 }
 
 /** Counts units as delivered, never more than were shipped: repeats and late news change nothing. */

@@ -12,33 +12,15 @@ export async function selectCancellation(db: Tx, id: string): Promise<Cancellati
   return row
 }
 
-/** Settles an open negotiation; answers false where it was settled before. */
+/** Settles an open negotiation; its order is locked, so it was open until now. */
 export async function decideCancellation(
   db: Tx,
-  id: string,
-  decision: Pick<CancellationRow, 'status' | 'decidedAt' | 'decisionNote'>,
-): Promise<boolean> {
-  const decided = await db.orm
-    .update(cancellations)
-    .set(decision)
-    .where(and(eq(cancellations.id, id), eq(cancellations.status, 'requested')))
-    .returning({ id: cancellations.id })
-  return decided.length === 1
-}
-
-/** Rejects what is open about a part of which nothing is left to cancel. */
-export async function closeCancellations(
-  db: Tx,
-  sellerOrderId: string,
-  decidedAt: Date,
-  decisionNote: string,
+  { id, status, decidedAt, decisionNote }: CancellationRow,
 ): Promise<void> {
   await db.orm
     .update(cancellations)
-    .set({ status: 'rejected', decidedAt, decisionNote })
-    .where(
-      and(eq(cancellations.sellerOrderId, sellerOrderId), eq(cancellations.status, 'requested')),
-    )
+    .set({ status, decidedAt, decisionNote })
+    .where(eq(cancellations.id, id))
 }
 
 /** Negotiations whose time to answer is over. */

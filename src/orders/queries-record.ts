@@ -73,7 +73,7 @@ export async function updateRecord(db: Tx, before: OrderRecord, after: OrderReco
   const parts = after.parts.filter((part) => !before.parts.includes(part))
   const lines = after.lines.filter((line) => !before.lines.includes(line))
   await Promise.all([
-    updateOrder(db, after.order),
+    ...(after.order === before.order ? [] : [updateOrder(db, after.order)]),
     ...parts.map((part) => updatePart(db, part)),
     ...lines.map((line) => updateLine(db, line)),
   ])

@@ -6,6 +6,7 @@ import {
   type OrderRecord,
   type OrderRow,
   type PartRow,
+  partOf,
   refundedOf,
 } from './record.ts'
 import type { Cancellation, Order, OrderLine, SellerOrder } from './schema.ts'
@@ -92,6 +93,11 @@ export function receivedView(
   order: OrderRow,
 ): SellerOrder {
   return { ...partView(part, lines), shippingAddress: order.shippingAddress }
+}
+
+/** One part of a record as its seller sees it. */
+export function receivedPartView(record: OrderRecord, sellerOrderId: string): SellerOrder {
+  return receivedView(partOf(record, sellerOrderId)!, linesOf(record, sellerOrderId), record.order)
 }
 
 export function partView(part: PartRow, lines: readonly LineRow[]): SellerOrder {
