@@ -83,6 +83,7 @@ function detectText(text: string, fileName: string): Detected {
 
 function detectXml(text: string): Detected {
   const body = text.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>/g, '').trimStart()
+  const content = body.replace(/^<!doctype[^[>]*(?:\[[\s\S]*?\]\s*)?>\s*/i, '')
   if (/^<!doctype\s+html|^<html|^<head|^<body/i.test(body)) {
     throw wrongKind(
       'wrong_kind',
@@ -90,7 +91,7 @@ function detectXml(text: string): Detected {
       'If it was downloaded, check that the address does not lead to a login page.',
     )
   }
-  const root = /^(?:<![^>]*>\s*)*<([\w:.-]+)/.exec(body)?.[1]?.toLowerCase() ?? 'nothing'
+  const root = /^<([\w:.-]+)/.exec(content)?.[1]?.toLowerCase() ?? 'nothing'
   if (root !== 'rss' && root !== 'feed') {
     throw wrongKind(
       'wrong_kind',
