@@ -1,9 +1,11 @@
 import { Command } from 'commander'
 import { demoCommand } from './cli/demo.ts'
 import { keysCommand } from './cli/keys.ts'
+import { ledgerCommand } from './cli/ledger.ts'
 import { migrateCommand } from './cli/migrate.ts'
 import { reportFailure } from './cli/report.ts'
 import { serveCommand } from './cli/serve.ts'
+import { walletCommand } from './cli/wallet.ts'
 import { workerCommand } from './cli/worker.ts'
 import { contractVersion } from './contract/version.ts'
 
@@ -15,6 +17,8 @@ const program = new Command('entrepot')
   .addCommand(workerCommand())
   .addCommand(migrateCommand())
   .addCommand(keysCommand())
+  .addCommand(walletCommand())
+  .addCommand(ledgerCommand())
   .addCommand(demoCommand())
 
 program.parseAsync().catch(reportFailure)
