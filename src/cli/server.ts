@@ -4,7 +4,7 @@ import { links, operations } from '../contract/operations.ts'
 import type { Config } from '../core/config.ts'
 import { type Database, openDatabase } from '../core/database.ts'
 import { migrate } from '../core/migrate.ts'
-import { registerGraphql } from '../graphql/door.ts'
+import { registerGraphql } from '../graphql/index.ts'
 import { createApp } from '../http/app.ts'
 import { startWorker } from './worker-loop.ts'
 

@@ -4,7 +4,7 @@ import { links, operations } from '../../src/contract/operations.ts'
 import { type Config, loadConfig } from '../../src/core/config.ts'
 import { newId } from '../../src/core/ids.ts'
 import { type Mode, type Scope, scopes } from '../../src/core/operation.ts'
-import { registerGraphql } from '../../src/graphql/door.ts'
+import { registerGraphql } from '../../src/graphql/index.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type Test, type TestDatabase, testDatabase } from './database.ts'
 

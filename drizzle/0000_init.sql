@@ -1,0 +1,812 @@
+CREATE TABLE "accounts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "accounts_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"mode" text NOT NULL,
+	"hash" text NOT NULL,
+	"hint" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"seller_id" uuid,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	"last_used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "categories" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"parent_id" uuid,
+	"name" text NOT NULL,
+	"path" text[] NOT NULL,
+	"ancestor_ids" uuid[] NOT NULL,
+	"path_key" text NOT NULL,
+	"google_id" integer,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "categories_pathKey_unique" UNIQUE("path_key")
+);
+--> statement-breakpoint
+CREATE TABLE "import_chunks" (
+	"import_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "import_chunks_import_id_position_pk" PRIMARY KEY("import_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "import_problems" (
+	"import_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"severity" text NOT NULL,
+	"line" integer NOT NULL,
+	"column" text,
+	"external_id" text,
+	"code" text NOT NULL,
+	"reason" text NOT NULL,
+	"fix" text NOT NULL,
+	CONSTRAINT "import_problems_import_id_position_pk" PRIMARY KEY("import_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "import_seen" (
+	"import_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	CONSTRAINT "import_seen_import_id_external_id_pk" PRIMARY KEY("import_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "imports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"format" text,
+	"file_name" text,
+	"is_full" boolean DEFAULT false NOT NULL,
+	"currency" text NOT NULL,
+	"language" text NOT NULL,
+	"bytes_total" bigint,
+	"bytes_read" bigint DEFAULT 0 NOT NULL,
+	"created" integer DEFAULT 0 NOT NULL,
+	"updated" integer DEFAULT 0 NOT NULL,
+	"unchanged" integer DEFAULT 0 NOT NULL,
+	"failed" integer DEFAULT 0 NOT NULL,
+	"retired" integer DEFAULT 0 NOT NULL,
+	"errors" integer DEFAULT 0 NOT NULL,
+	"warnings" integer DEFAULT 0 NOT NULL,
+	"failure_code" text,
+	"failure_detail" text,
+	"lease_until" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "product_texts" (
+	"product_id" uuid NOT NULL,
+	"language" text NOT NULL,
+	"title" text NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	CONSTRAINT "product_texts_product_id_language_pk" PRIMARY KEY("product_id","language")
+);
+--> statement-breakpoint
+CREATE TABLE "products" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"external_id" text NOT NULL,
+	"title" text NOT NULL,
+	"description" text DEFAULT '' NOT NULL,
+	"brand" text,
+	"mpn" text,
+	"gtins" text[] DEFAULT '{}' NOT NULL,
+	"category_id" uuid,
+	"language" text DEFAULT 'en' NOT NULL,
+	"attributes" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"images" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"condition" text DEFAULT 'new' NOT NULL,
+	"hs_code" text,
+	"origin_country" text,
+	"ships_from" text,
+	"restrictions" text[] DEFAULT '{}' NOT NULL,
+	"rating_average" double precision,
+	"rating_count" integer DEFAULT 0 NOT NULL,
+	"sold_count" integer DEFAULT 0 NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"content_hash" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "products_sellerId_externalId_unique" UNIQUE("seller_id","external_id")
+);
+--> statement-breakpoint
+CREATE TABLE "stock_levels" (
+	"variant_id" uuid PRIMARY KEY NOT NULL,
+	"available" integer NOT NULL,
+	"held" integer DEFAULT 0 NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "stock_available_not_negative" CHECK ("stock_levels"."available" >= 0),
+	CONSTRAINT "stock_held_not_negative" CHECK ("stock_levels"."held" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "variants" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"product_id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"sku" text NOT NULL,
+	"gtin" text,
+	"mpn" text,
+	"options" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"price_minor" bigint NOT NULL,
+	"compare_at_price_minor" bigint,
+	"currency" text NOT NULL,
+	"weight_grams" integer,
+	"length_mm" integer,
+	"width_mm" integer,
+	"height_mm" integer,
+	"position" integer DEFAULT 0 NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"price_observed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "variants_sellerId_sku_unique" UNIQUE("seller_id","sku"),
+	CONSTRAINT "variants_price_not_negative" CHECK ("variants"."price_minor" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"key" text NOT NULL,
+	"operation" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"status" integer,
+	"body" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_keys_account_id_mode_key_pk" PRIMARY KEY("account_id","mode","key")
+);
+--> statement-breakpoint
+CREATE TABLE "settings" (
+	"name" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "events" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "events_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"type" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"payload" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"relayed_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "parcel_lines" (
+	"parcel_id" uuid NOT NULL,
+	"order_line_id" uuid NOT NULL,
+	"quantity" integer NOT NULL,
+	CONSTRAINT "parcel_lines_parcel_id_order_line_id_pk" PRIMARY KEY("parcel_id","order_line_id"),
+	CONSTRAINT "parcel_lines_quantity" CHECK ("parcel_lines"."quantity" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "parcel_tracking_numbers" (
+	"parcel_id" uuid NOT NULL,
+	"number" text NOT NULL,
+	"carrier" text NOT NULL,
+	"carrier_name" text NOT NULL,
+	"position" smallint NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "parcel_tracking_numbers_parcel_id_number_pk" PRIMARY KEY("parcel_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "parcels" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"shipment_id" uuid NOT NULL,
+	"order_id" uuid NOT NULL,
+	"seller_order_id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"position" smallint NOT NULL,
+	"carrier" text NOT NULL,
+	"carrier_name" text NOT NULL,
+	"service" text,
+	"weight_grams" integer,
+	"length_mm" integer,
+	"width_mm" integer,
+	"height_mm" integer,
+	"ship_from" text,
+	"ship_to" text,
+	"state" text DEFAULT 'labelCreated' NOT NULL,
+	"state_since" timestamp (3) with time zone NOT NULL,
+	"handed_over_at" timestamp (3) with time zone,
+	"delivered_at" timestamp (3) with time zone,
+	"last_event_at" timestamp (3) with time zone,
+	"sequence" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "parcels_sequence" CHECK ("parcels"."sequence" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "shipments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"order_id" uuid NOT NULL,
+	"seller_order_id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"note" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tracking_events" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"parcel_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"raw_code" text,
+	"description" text,
+	"place" text,
+	"country" text,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"utc_offset_minutes" smallint,
+	"source" text NOT NULL,
+	"carrier" text,
+	"tracking_number" text,
+	"dedupe_key" text NOT NULL,
+	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "fee_policies" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"category_id" uuid,
+	"plan" text,
+	"currency" text,
+	"basis_points" integer NOT NULL,
+	"fixed_minor" bigint DEFAULT 0 NOT NULL,
+	"valid_from" timestamp (3) with time zone NOT NULL,
+	"valid_until" timestamp (3) with time zone,
+	"note" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "fee_policies_basis_points" CHECK ("fee_policies"."basis_points" between 0 and 10000),
+	CONSTRAINT "fee_policies_fixed" CHECK ("fee_policies"."fixed_minor" >= 0),
+	CONSTRAINT "fee_policies_fixed_currency" CHECK ("fee_policies"."fixed_minor" = 0 or "fee_policies"."currency" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_entries" (
+	"transaction_id" uuid NOT NULL,
+	"position" smallint NOT NULL,
+	"account" text NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"currency" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "ledger_entries_transaction_id_position_pk" PRIMARY KEY("transaction_id","position"),
+	CONSTRAINT "ledger_entries_amount_not_zero" CHECK ("ledger_entries"."amount_minor" <> 0)
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_transactions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"mode" text NOT NULL,
+	"currency" text NOT NULL,
+	"order_id" uuid,
+	"subject_id" uuid,
+	"dedupe_key" text,
+	"memo" text,
+	"occurred_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "wallets" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"currency" text NOT NULL,
+	"balance_minor" bigint DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "wallets_account_mode_currency" UNIQUE("account_id","mode","currency"),
+	CONSTRAINT "wallets_balance_not_negative" CHECK ("wallets"."balance_minor" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "address_changes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"order_id" uuid NOT NULL,
+	"before" jsonb NOT NULL,
+	"after" jsonb NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cancellations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"order_id" uuid NOT NULL,
+	"seller_order_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"status" text NOT NULL,
+	"reason" text NOT NULL,
+	"note" text,
+	"refund_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"respond_by" timestamp (3) with time zone NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"decision_note" text
+);
+--> statement-breakpoint
+CREATE TABLE "order_lines" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"order_id" uuid NOT NULL,
+	"seller_order_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"product_id" uuid NOT NULL,
+	"variant_id" uuid NOT NULL,
+	"category_id" uuid,
+	"sku" text NOT NULL,
+	"title" text NOT NULL,
+	"options" jsonb NOT NULL,
+	"image_url" text,
+	"hs_code" text,
+	"quantity" integer NOT NULL,
+	"unit_price_minor" bigint NOT NULL,
+	"goods_minor" bigint NOT NULL,
+	"duties_minor" bigint NOT NULL,
+	"taxes_minor" bigint NOT NULL,
+	"cancelled_quantity" integer DEFAULT 0 NOT NULL,
+	"shipped_quantity" integer DEFAULT 0 NOT NULL,
+	"delivered_quantity" integer DEFAULT 0 NOT NULL,
+	"refunded_minor" bigint DEFAULT 0 NOT NULL,
+	CONSTRAINT "order_lines_quantity_positive" CHECK ("order_lines"."quantity" > 0),
+	CONSTRAINT "order_lines_units_within_quantity" CHECK ("order_lines"."cancelled_quantity" >= 0 and "order_lines"."shipped_quantity" >= 0
+        and "order_lines"."cancelled_quantity" + "order_lines"."shipped_quantity" <= "order_lines"."quantity"
+        and "order_lines"."delivered_quantity" between 0 and "order_lines"."shipped_quantity")
+);
+--> statement-breakpoint
+CREATE TABLE "order_moves" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"order_id" uuid NOT NULL,
+	"seller_order_id" uuid,
+	"move" text NOT NULL,
+	"status" text NOT NULL,
+	"actor" text NOT NULL,
+	"reason" text,
+	"moved_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "orders" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"status" text NOT NULL,
+	"quote_id" uuid,
+	"client_reference" text,
+	"currency" text NOT NULL,
+	"goods_minor" bigint NOT NULL,
+	"shipping_minor" bigint NOT NULL,
+	"duties_minor" bigint NOT NULL,
+	"taxes_minor" bigint NOT NULL,
+	"fees_minor" bigint NOT NULL,
+	"total_minor" bigint NOT NULL,
+	"refunded_minor" bigint DEFAULT 0 NOT NULL,
+	"charge_minor" bigint NOT NULL,
+	"charge_currency" text NOT NULL,
+	"rates" jsonb NOT NULL,
+	"shipping_address" jsonb NOT NULL,
+	"destination_country" text NOT NULL,
+	"note" text,
+	"affiliate_click_id" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"paid_at" timestamp (3) with time zone,
+	"completed_at" timestamp (3) with time zone,
+	"cancelled_at" timestamp (3) with time zone,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "quotes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"currency" text NOT NULL,
+	"request" jsonb NOT NULL,
+	"price" jsonb NOT NULL,
+	"rates" jsonb NOT NULL,
+	"is_holding_stock" boolean NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"order_id" uuid,
+	"settled_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "seller_orders" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"order_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"seller_account_id" uuid,
+	"mode" text NOT NULL,
+	"status" text NOT NULL,
+	"acceptance" text DEFAULT 'pending' NOT NULL,
+	"after_sale" text DEFAULT 'none' NOT NULL,
+	"currency" text NOT NULL,
+	"goods_minor" bigint NOT NULL,
+	"shipping_minor" bigint NOT NULL,
+	"duties_minor" bigint NOT NULL,
+	"taxes_minor" bigint NOT NULL,
+	"fees_minor" bigint NOT NULL,
+	"total_minor" bigint NOT NULL,
+	"refunded_goods_minor" bigint DEFAULT 0 NOT NULL,
+	"refunded_shipping_minor" bigint DEFAULT 0 NOT NULL,
+	"refunded_duties_minor" bigint DEFAULT 0 NOT NULL,
+	"refunded_taxes_minor" bigint DEFAULT 0 NOT NULL,
+	"refunded_fees_minor" bigint DEFAULT 0 NOT NULL,
+	"settlement_currency" text NOT NULL,
+	"settlement_goods_minor" bigint NOT NULL,
+	"settlement_shipping_minor" bigint NOT NULL,
+	"seller_fee_minor" bigint NOT NULL,
+	"transaction_fee_minor" bigint NOT NULL,
+	"shipping_option" jsonb NOT NULL,
+	"placed_at" timestamp (3) with time zone NOT NULL,
+	"accept_by" timestamp (3) with time zone NOT NULL,
+	"ship_by" timestamp (3) with time zone NOT NULL,
+	"delivery_p_50_at" timestamp (3) with time zone NOT NULL,
+	"deliver_by" timestamp (3) with time zone NOT NULL,
+	"accepted_at" timestamp (3) with time zone,
+	"rejected_at" timestamp (3) with time zone,
+	"back_ordered_until" timestamp (3) with time zone,
+	"held_at" timestamp (3) with time zone,
+	"hold_reason" text,
+	"first_shipped_at" timestamp (3) with time zone,
+	"shipped_at" timestamp (3) with time zone,
+	"delivered_at" timestamp (3) with time zone,
+	"confirmed_at" timestamp (3) with time zone,
+	"completed_at" timestamp (3) with time zone,
+	"cancelled_at" timestamp (3) with time zone,
+	"cancel_reason" text,
+	"cancelled_by" text,
+	"protection_ends_at" timestamp (3) with time zone,
+	"due_at" timestamp (3) with time zone,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stock_holds" (
+	"quote_id" uuid NOT NULL,
+	"variant_id" uuid NOT NULL,
+	"quantity" integer NOT NULL,
+	CONSTRAINT "stock_holds_quote_id_variant_id_pk" PRIMARY KEY("quote_id","variant_id"),
+	CONSTRAINT "stock_holds_quantity_positive" CHECK ("stock_holds"."quantity" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "sandbox_clocks" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"offset_ms" bigint DEFAULT 0 NOT NULL,
+	"step_ms" integer DEFAULT 1000 NOT NULL,
+	"webhook_fault" text DEFAULT 'none' NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sandbox_scripts" (
+	"seller_order_id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sandbox_steps" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"order_id" uuid NOT NULL,
+	"seller_order_id" uuid NOT NULL,
+	"parcel_id" uuid,
+	"step" jsonb NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"done_at" timestamp (3) with time zone,
+	"skipped" text,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sandbox_stock_outs" (
+	"account_id" uuid NOT NULL,
+	"variant_id" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sandbox_stock_outs_account_id_variant_id_pk" PRIMARY KEY("account_id","variant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "platform_tallies" (
+	"kind" text PRIMARY KEY NOT NULL,
+	"tally" jsonb NOT NULL,
+	"tallied_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "seller_outcomes" (
+	"seller_order_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"order_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"is_problem" boolean NOT NULL,
+	"reason" text NOT NULL,
+	"known_at" timestamp (3) with time zone NOT NULL,
+	"excused_at" timestamp (3) with time zone,
+	"excused_by" uuid,
+	"excuse" text,
+	"counted_at" timestamp (3) with time zone,
+	CONSTRAINT "seller_outcomes_seller_order_id_kind_pk" PRIMARY KEY("seller_order_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "seller_score_months" (
+	"seller_id" uuid NOT NULL,
+	"month" text NOT NULL,
+	"expected_score" double precision NOT NULL,
+	"score" double precision,
+	"orders_known" integer NOT NULL,
+	"counts" jsonb,
+	"scored_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "seller_score_months_seller_id_month_pk" PRIMARY KEY("seller_id","month")
+);
+--> statement-breakpoint
+CREATE TABLE "seller_status_changes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"status" text NOT NULL,
+	"reason" text,
+	"decided_by" uuid,
+	"decided_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sellers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid,
+	"name" text NOT NULL,
+	"slug" text NOT NULL,
+	"description" text,
+	"country" text,
+	"currency" text NOT NULL,
+	"languages" text[] DEFAULT '{}' NOT NULL,
+	"status" text NOT NULL,
+	"contact_email" text,
+	"website" text,
+	"identity" jsonb,
+	"acceptance_hours" integer DEFAULT 48 NOT NULL,
+	"is_auto_accepting" boolean DEFAULT false NOT NULL,
+	"handling_days" integer DEFAULT 3 NOT NULL,
+	"plan" text DEFAULT 'standard' NOT NULL,
+	"plan_until" timestamp (3) with time zone,
+	"expected_score" double precision DEFAULT 88 NOT NULL,
+	"score" double precision,
+	"percentile" double precision,
+	"orders_known" integer DEFAULT 0 NOT NULL,
+	"scored_at" timestamp (3) with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sellers_handling_days" CHECK ("sellers"."handling_days" between 0 and 60),
+	CONSTRAINT "sellers_acceptance_hours" CHECK ("sellers"."acceptance_hours" between 1 and 240)
+);
+--> statement-breakpoint
+CREATE TABLE "delivery_life_tables" (
+	"kind" text NOT NULL,
+	"key" text NOT NULL,
+	"at_risk" real[] NOT NULL,
+	"done" real[] NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "delivery_life_tables_kind_key_pk" PRIMARY KEY("kind","key")
+);
+--> statement-breakpoint
+CREATE TABLE "duty_rules" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"label" text NOT NULL,
+	"destinations" text[] NOT NULL,
+	"ships_from" text[] NOT NULL,
+	"ships_from_except" text[] NOT NULL,
+	"hs_prefix" text NOT NULL,
+	"value_over_minor" bigint,
+	"value_up_to_minor" bigint,
+	"currency" text NOT NULL,
+	"basis_points" integer NOT NULL,
+	"per_heading_minor" bigint NOT NULL,
+	"base" text NOT NULL,
+	"checkout_up_to_minor" bigint,
+	"is_estimate" boolean NOT NULL,
+	"valid_from" date NOT NULL,
+	"valid_until" date,
+	"source" text NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "duty_rules_rate" CHECK ("duty_rules"."basis_points" between 0 and 100000)
+);
+--> statement-breakpoint
+CREATE TABLE "exchange_rates" (
+	"base" text NOT NULL,
+	"quote" text NOT NULL,
+	"date" date NOT NULL,
+	"rate" numeric(30, 12) NOT NULL,
+	"source" text NOT NULL,
+	"imported_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "exchange_rates_base_quote_date_pk" PRIMARY KEY("base","quote","date"),
+	CONSTRAINT "exchange_rates_positive" CHECK ("exchange_rates"."rate" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "policy_versions" (
+	"name" text PRIMARY KEY NOT NULL,
+	"version" uuid NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "restriction_rules" (
+	"id" text PRIMARY KEY NOT NULL,
+	"restriction" text NOT NULL,
+	"destinations" text[] NOT NULL,
+	"reason" text NOT NULL,
+	"valid_from" date NOT NULL,
+	"valid_until" date,
+	"source" text NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "shipping_rates" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"service_id" uuid NOT NULL,
+	"countries" text[] NOT NULL,
+	"currency" text NOT NULL,
+	"base_minor" bigint NOT NULL,
+	"per_kg_minor" bigint NOT NULL,
+	"volumetric_divisor" integer,
+	"max_weight_grams" integer,
+	"free_over_minor" bigint,
+	"min_days" integer NOT NULL,
+	"max_days" integer NOT NULL,
+	CONSTRAINT "shipping_rates_days" CHECK ("shipping_rates"."min_days" between 0 and "shipping_rates"."max_days"),
+	CONSTRAINT "shipping_rates_price" CHECK ("shipping_rates"."base_minor" >= 0 and "shipping_rates"."per_kg_minor" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "shipping_services" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"seller_id" uuid,
+	"code" text NOT NULL,
+	"carrier" text NOT NULL,
+	"name" text NOT NULL,
+	"ship_from" text,
+	"handling_days" integer NOT NULL,
+	"is_tracked" boolean NOT NULL,
+	"incoterm" text NOT NULL,
+	"accepted_restrictions" text[] NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "shipping_services_code" UNIQUE NULLS NOT DISTINCT("seller_id","code"),
+	CONSTRAINT "shipping_services_handling" CHECK ("shipping_services"."handling_days" between 0 and 60)
+);
+--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_chunks" ADD CONSTRAINT "import_chunks_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_problems" ADD CONSTRAINT "import_problems_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_seen" ADD CONSTRAINT "import_seen_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "imports" ADD CONSTRAINT "imports_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "product_texts" ADD CONSTRAINT "product_texts_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "products" ADD CONSTRAINT "products_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "products" ADD CONSTRAINT "products_category_id_categories_id_fk" FOREIGN KEY ("category_id") REFERENCES "public"."categories"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stock_levels" ADD CONSTRAINT "stock_levels_variant_id_variants_id_fk" FOREIGN KEY ("variant_id") REFERENCES "public"."variants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "variants" ADD CONSTRAINT "variants_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "parcel_lines" ADD CONSTRAINT "parcel_lines_parcel_id_parcels_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcels"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "parcel_tracking_numbers" ADD CONSTRAINT "parcel_tracking_numbers_parcel_id_parcels_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcels"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "parcels" ADD CONSTRAINT "parcels_shipment_id_shipments_id_fk" FOREIGN KEY ("shipment_id") REFERENCES "public"."shipments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tracking_events" ADD CONSTRAINT "tracking_events_parcel_id_parcels_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcels"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "address_changes" ADD CONSTRAINT "address_changes_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cancellations" ADD CONSTRAINT "cancellations_seller_order_id_seller_orders_id_fk" FOREIGN KEY ("seller_order_id") REFERENCES "public"."seller_orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_lines" ADD CONSTRAINT "order_lines_seller_order_id_seller_orders_id_fk" FOREIGN KEY ("seller_order_id") REFERENCES "public"."seller_orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_moves" ADD CONSTRAINT "order_moves_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seller_orders" ADD CONSTRAINT "seller_orders_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stock_holds" ADD CONSTRAINT "stock_holds_quote_id_quotes_id_fk" FOREIGN KEY ("quote_id") REFERENCES "public"."quotes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seller_score_months" ADD CONSTRAINT "seller_score_months_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seller_status_changes" ADD CONSTRAINT "seller_status_changes_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_service_id_shipping_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."shipping_services"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint
+CREATE INDEX "api_keys_account" ON "api_keys" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "api_keys_seller" ON "api_keys" USING btree ("seller_id") WHERE seller_id is not null;--> statement-breakpoint
+CREATE INDEX "categories_parent_id_index" ON "categories" USING btree ("parent_id");--> statement-breakpoint
+CREATE INDEX "imports_seller_id_id_index" ON "imports" USING btree ("seller_id","id");--> statement-breakpoint
+CREATE INDEX "imports_status_index" ON "imports" USING btree ("status");--> statement-breakpoint
+CREATE INDEX "products_category_id_index" ON "products" USING btree ("category_id");--> statement-breakpoint
+CREATE INDEX "variants_product_id_index" ON "variants" USING btree ("product_id");--> statement-breakpoint
+CREATE INDEX "variants_gtin14" ON "variants" USING btree (lpad("gtin", 14, '0'));--> statement-breakpoint
+CREATE INDEX "idempotency_keys_created_at" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "events_waiting" ON "events" USING btree ("sequence") WHERE relayed_at is null;--> statement-breakpoint
+CREATE INDEX "events_account" ON "events" USING btree ("account_id","mode","sequence");--> statement-breakpoint
+CREATE INDEX "events_subject" ON "events" USING btree ("subject_id");--> statement-breakpoint
+CREATE INDEX "parcel_lines_order_line" ON "parcel_lines" USING btree ("order_line_id");--> statement-breakpoint
+CREATE INDEX "parcel_tracking_numbers_number" ON "parcel_tracking_numbers" USING btree ("number");--> statement-breakpoint
+CREATE INDEX "parcels_shipment" ON "parcels" USING btree ("shipment_id","position");--> statement-breakpoint
+CREATE INDEX "parcels_order" ON "parcels" USING btree ("order_id","id");--> statement-breakpoint
+CREATE INDEX "parcels_account" ON "parcels" USING btree ("account_id","mode","id");--> statement-breakpoint
+CREATE INDEX "parcels_seller" ON "parcels" USING btree ("seller_id","mode","id");--> statement-breakpoint
+CREATE INDEX "parcels_silent" ON "parcels" USING btree ("last_event_at") WHERE delivered_at is null;--> statement-breakpoint
+CREATE INDEX "shipments_order" ON "shipments" USING btree ("order_id","id");--> statement-breakpoint
+CREATE INDEX "shipments_seller_order" ON "shipments" USING btree ("seller_order_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "tracking_events_dedupe" ON "tracking_events" USING btree ("parcel_id","dedupe_key");--> statement-breakpoint
+CREATE INDEX "tracking_events_parcel" ON "tracking_events" USING btree ("parcel_id","occurred_at","id");--> statement-breakpoint
+CREATE INDEX "fee_policies_kind" ON "fee_policies" USING btree ("kind","valid_from");--> statement-breakpoint
+CREATE INDEX "ledger_entries_account" ON "ledger_entries" USING btree ("account","owner_id","mode","currency","occurred_at","transaction_id","amount_minor");--> statement-breakpoint
+CREATE INDEX "ledger_transactions_order" ON "ledger_transactions" USING btree ("order_id") WHERE "ledger_transactions"."order_id" is not null;--> statement-breakpoint
+CREATE INDEX "ledger_transactions_subject" ON "ledger_transactions" USING btree ("subject_id") WHERE "ledger_transactions"."subject_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_transactions_dedupe" ON "ledger_transactions" USING btree ("dedupe_key") WHERE "ledger_transactions"."dedupe_key" is not null;--> statement-breakpoint
+CREATE INDEX "address_changes_order" ON "address_changes" USING btree ("order_id");--> statement-breakpoint
+CREATE INDEX "cancellations_order" ON "cancellations" USING btree ("order_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "cancellations_open" ON "cancellations" USING btree ("seller_order_id") WHERE status = 'requested';--> statement-breakpoint
+CREATE INDEX "order_lines_order" ON "order_lines" USING btree ("order_id");--> statement-breakpoint
+CREATE INDEX "order_moves_order" ON "order_moves" USING btree ("order_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "orders_client_reference" ON "orders" USING btree ("account_id","mode","client_reference") WHERE client_reference is not null;--> statement-breakpoint
+CREATE INDEX "orders_account" ON "orders" USING btree ("account_id","mode","id");--> statement-breakpoint
+CREATE INDEX "quotes_holding" ON "quotes" USING btree ("expires_at") WHERE is_holding_stock and settled_at is null;--> statement-breakpoint
+CREATE INDEX "seller_orders_order" ON "seller_orders" USING btree ("order_id");--> statement-breakpoint
+CREATE INDEX "seller_orders_seller" ON "seller_orders" USING btree ("seller_id","mode","id");--> statement-breakpoint
+CREATE INDEX "seller_orders_due" ON "seller_orders" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "sandbox_scripts_account" ON "sandbox_scripts" USING btree ("account_id","seller_order_id");--> statement-breakpoint
+CREATE INDEX "sandbox_steps_due" ON "sandbox_steps" USING btree ("due_at") WHERE done_at is null;--> statement-breakpoint
+CREATE INDEX "sandbox_steps_seller_order" ON "sandbox_steps" USING btree ("seller_order_id");--> statement-breakpoint
+CREATE INDEX "sandbox_steps_parcel" ON "sandbox_steps" USING btree ("parcel_id") WHERE parcel_id is not null;--> statement-breakpoint
+CREATE INDEX "seller_outcomes_seller" ON "seller_outcomes" USING btree ("seller_id","mode","kind","known_at");--> statement-breakpoint
+CREATE INDEX "seller_outcomes_known" ON "seller_outcomes" USING btree ("mode","kind","known_at");--> statement-breakpoint
+CREATE INDEX "seller_outcomes_uncounted" ON "seller_outcomes" USING btree ("seller_id") WHERE counted_at is null;--> statement-breakpoint
+CREATE INDEX "seller_status_changes_seller" ON "seller_status_changes" USING btree ("seller_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "sellers_slug" ON "sellers" USING btree ("slug");--> statement-breakpoint
+CREATE INDEX "sellers_account" ON "sellers" USING btree ("account_id") WHERE account_id is not null;--> statement-breakpoint
+CREATE INDEX "sellers_expected_score" ON "sellers" USING btree ("expected_score" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "sellers_name" ON "sellers" USING btree ("name","id");--> statement-breakpoint
+CREATE INDEX "shipping_rates_service" ON "shipping_rates" USING btree ("service_id");--> statement-breakpoint
+-- What drizzle cannot say: entries balance, and nothing that was booked is ever changed.
+
+-- Entries are inserted whole transactions at a time, so a check per statement keeps every transaction
+-- at zero for ever and costs one call per posting, not one per row.
+CREATE OR REPLACE FUNCTION ledger_entries_must_balance() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  broken uuid;
+BEGIN
+  SELECT e.transaction_id INTO broken
+  FROM added e
+  LEFT JOIN ledger_transactions t
+    ON t.id = e.transaction_id AND t.currency = e.currency AND t.mode = e.mode
+  GROUP BY e.transaction_id
+  HAVING sum(e.amount_minor) <> 0 OR count(t.id) <> count(*)
+  LIMIT 1;
+  IF broken IS NOT NULL THEN
+    RAISE EXCEPTION 'ledger transaction % does not balance in its own currency and mode', broken
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_entries_must_balance';
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER ledger_entries_must_balance
+  AFTER INSERT ON ledger_entries
+  REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_must_balance();
+--> statement-breakpoint
+CREATE OR REPLACE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the ledger is append only: % on % is refused; post a correcting transaction', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = 'ledger_is_append_only';
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER ledger_entries_append_only
+  BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entries
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
+--> statement-breakpoint
+CREATE TRIGGER ledger_transactions_append_only
+  BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_transactions
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
+--> statement-breakpoint
+-- What the platform takes until the operator says otherwise: 5 % of goods and 0.9 % of each sale from
+-- the seller, nothing from the payer.
+INSERT INTO fee_policies (id, kind, basis_points, valid_from, note) VALUES
+  ('00000000-0000-7000-8000-0000000000f1', 'sellerFee', 500, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f2', 'transactionFee', 90, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f3', 'serviceFee', 0, '1970-01-01T00:00:00Z', 'default')
+ON CONFLICT (id) DO NOTHING;
