@@ -49,6 +49,13 @@ export const errorCodes = {
     status: 422,
     title: 'The chosen shipping service cannot take this parcel',
   },
+  // Orders
+  client_reference_used: { status: 409, title: 'Another order carries this client reference' },
+  not_on_sale: { status: 422, title: 'Something is not on sale' },
+  out_of_stock: { status: 409, title: 'There are fewer units than asked for' },
+  price_changed: { status: 409, title: 'The price is above what was expected' },
+  quote_expired: { status: 409, title: 'The quote has expired' },
+  quote_used: { status: 409, title: 'The quote was redeemed by an order' },
   // The world and us
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   service_unavailable: { status: 503, title: 'Temporarily out of service', retryable: true },
