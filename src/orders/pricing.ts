@@ -52,6 +52,8 @@ export interface PricedLine extends BasketLine {
   readonly goodsMinor: number
   readonly dutiesMinor: number
   readonly taxesMinor: number
+  /** The goods in the currency the seller is settled in. */
+  readonly settlementMinor: number
 }
 
 /** One seller's share of the basket; `settlement` is what the seller asked for, in the seller's currency. */
@@ -79,8 +81,9 @@ export function priceBasket(basket: Basket): PricedBasket {
 function pricePart(basket: Basket, sellerId: string): PricedPart {
   const charges = basket.charges.get(sellerId)
   if (!charges) throw new RangeError(`No shipping is chosen for seller ${sellerId}.`)
+  const settledIn = basket.lines.find((line) => line.sellerId === sellerId)!.unitPrice.currency
   const lines = basket.lines
-    .map((line, position) => priceLine(basket, line, position))
+    .map((line, position) => priceLine(basket, line, position, settledIn))
     .filter((line) => line.sellerId === sellerId)
   for (const levy of charges.levies) addLevy(basket, lines, levy)
   const totals = {
@@ -95,16 +98,28 @@ function pricePart(basket: Basket, sellerId: string): PricedPart {
     lines,
     ...totals,
     totalMinor: sumOf(Object.values(totals), (amount) => amount),
-    settlement: settlementOf(basket, lines, charges.shipping),
+    settlement: {
+      currency: settledIn,
+      goodsMinor: sumOf(lines, (line) => line.settlementMinor),
+      shippingMinor: crossConvert(basket, charges.shipping, settledIn),
+    },
   }
 }
 
 type OpenLine = { -readonly [K in keyof PricedLine]: PricedLine[K] }
 
-function priceLine(basket: Basket, line: BasketLine, position: number): OpenLine {
+// A seller with prices in several currencies is settled in that of the part's first line.
+function priceLine(
+  basket: Basket,
+  line: BasketLine,
+  position: number,
+  settledIn: string,
+): OpenLine {
   const unitPriceMinor = inBasketCurrency(basket, line.unitPrice)
   const goodsMinor = unitPriceMinor * line.quantity
-  return { ...line, position, unitPriceMinor, goodsMinor, dutiesMinor: 0, taxesMinor: 0 }
+  const settlementMinor = crossConvert(basket, line.unitPrice, settledIn) * line.quantity
+  const levies = { dutiesMinor: 0, taxesMinor: 0 }
+  return { ...line, position, unitPriceMinor, goodsMinor, ...levies, settlementMinor }
 }
 
 function addLevy(basket: Basket, lines: readonly OpenLine[], levy: Levy): void {
@@ -118,17 +133,6 @@ function addLevy(basket: Basket, lines: readonly OpenLine[], levy: Levy): void {
     if (levy.kind === 'duty') line.dutiesMinor += share.amountMinor
     else line.taxesMinor += share.amountMinor
   })
-}
-
-// A seller with prices in several currencies is settled in that of the part's first line.
-function settlementOf(basket: Basket, lines: readonly PricedLine[], shipping: Money) {
-  const currency = lines[0]!.unitPrice.currency
-  const settle = (amount: Money) => crossConvert(basket, amount, currency)
-  return {
-    currency,
-    goodsMinor: sumOf(lines, (line) => settle(line.unitPrice) * line.quantity),
-    shippingMinor: settle(shipping),
-  }
 }
 
 function inBasketCurrency(basket: Basket, amount: Money): number {

@@ -1,0 +1,66 @@
+import type { Tx } from '../core/database.ts'
+
+/** A variant as its seller offers it now, with all that pricing, sending and settling it needs. */
+export interface Offer {
+  readonly variantId: string
+  readonly productId: string
+  readonly sellerId: string
+  readonly categoryIds: readonly string[] | null
+  readonly categoryId: string | null
+  readonly sku: string
+  readonly title: string
+  readonly options: { name: string; value: string }[]
+  readonly imageUrl: string | null
+  readonly hsCode: string | null
+  readonly shipsFrom: string | null
+  readonly restrictions: readonly string[]
+  readonly priceMinor: number
+  readonly currency: string
+  readonly weightGrams: number | null
+  readonly lengthMm: number | null
+  readonly widthMm: number | null
+  readonly heightMm: number | null
+  readonly isOnSale: boolean
+  readonly available: number
+  readonly seller: SellerTerms
+}
+
+/** How a seller sells: its clock, its plan and the account that hears of its orders. */
+export interface SellerTerms {
+  readonly accountId: string | null
+  readonly acceptanceHours: number
+  readonly isAutoAccepting: boolean
+  readonly plan: string
+}
+
+type OfferRow = Omit<Offer, 'seller'> & SellerTerms
+
+/** The offers of these variants in one statement of primary-key lookups; unknown ones are missing. */
+export async function selectOffers(
+  { sql }: Tx,
+  variantIds: readonly string[],
+  now: Date,
+): Promise<Map<string, Offer>> {
+  const rows = await sql<OfferRow[]>`
+    select v.id as "variantId", v.product_id as "productId", v.seller_id as "sellerId",
+      c.ancestor_ids as "categoryIds", p.category_id as "categoryId", v.sku, p.title, v.options,
+      p.images->0->>'url' as "imageUrl", p.hs_code as "hsCode",
+      coalesce(p.ships_from, s.country) as "shipsFrom", p.restrictions,
+      v.price_minor as "priceMinor", v.currency, v.weight_grams as "weightGrams",
+      v.length_mm as "lengthMm", v.width_mm as "widthMm", v.height_mm as "heightMm",
+      v.status = 'active' and p.status = 'active' and s.status = 'vetted' as "isOnSale",
+      coalesce(k.available, 0) as available, s.account_id as "accountId",
+      s.acceptance_hours as "acceptanceHours", s.is_auto_accepting as "isAutoAccepting",
+      case when s.plan_until < ${now} then 'standard' else s.plan end as plan
+    from variants v
+    join products p on p.id = v.product_id
+    join sellers s on s.id = v.seller_id
+    left join categories c on c.id = p.category_id
+    left join stock_levels k on k.variant_id = v.id
+    where v.id = any(${variantIds as string[]}::uuid[])`
+  return new Map(rows.map((row) => [row.variantId, offerOf(row)]))
+}
+
+function offerOf({ accountId, acceptanceHours, isAutoAccepting, plan, ...offer }: OfferRow): Offer {
+  return { ...offer, seller: { accountId, acceptanceHours, isAutoAccepting, plan } }
+}
