@@ -4,7 +4,7 @@ import { startEmbedded } from './embedded-postgres.ts'
 import { Pool, type PoolLogger } from './pool.ts'
 import { Lane, type Target } from './pool-lane.ts'
 import { Listener } from './pool-listener.ts'
-import { processName, targetOf } from './pool-target.ts'
+import { targetOf } from './pool-target.ts'
 import { runRead, runTransaction } from './pool-work.ts'
 
 export { DatabaseUnavailable } from './unavailable.ts'
@@ -113,7 +113,6 @@ function sessionOptions(config: DatabaseConfig, statementTimeoutMs: number): Tar
     prepare,
     ...(tls === 'require' ? { ssl: 'require' } : tls === 'verify' ? { ssl: 'verify-full' } : {}),
     connection: {
-      application_name: processName,
       statement_timeout: statementTimeoutMs,
       lock_timeout: lockTimeoutMs,
       TimeZone: 'UTC',

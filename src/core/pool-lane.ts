@@ -85,6 +85,11 @@ export class Lane {
     })
   }
 
+  /** Lets the process end although the connection is open. */
+  unref(): void {
+    this.#socket?.unref()
+  }
+
   /** Cuts the connection; the server rolls back what was open on it. */
   kill(cause: Error): void {
     this.#died(cause)

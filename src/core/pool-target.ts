@@ -1,15 +1,16 @@
 import type { Target } from './pool-lane.ts'
 
 /** What the server calls this process's connections. */
-export const processName = `entrepot ${process.pid}`
+const processName = `entrepot ${process.pid}`
 
 /**
  * Where a URL leads. The driver knows no Unix sockets in URLs; here they are written as libpq does,
  * with the folder as percent-encoded host or as `?host=`.
  */
 export function targetOf(url: string, options: Target['options'] = {}): Target {
-  const socket = socketFolder(url)
-  return socket === undefined ? { url, options } : { url, options: { ...options, host: socket } }
+  const host = socketFolder(url)
+  const connection = { application_name: processName, ...options.connection }
+  return { url, options: { ...options, connection, ...(host === undefined ? {} : { host }) } }
 }
 
 /** The URL of a database behind a Unix socket in a folder. */

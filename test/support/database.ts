@@ -4,7 +4,7 @@ import os from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Database, openDatabase } from '../../src/core/database.ts'
-import { startEmbedded } from '../../src/core/embedded-postgres.ts'
+import { type EmbeddedPostgres, startEmbedded } from '../../src/core/embedded-postgres.ts'
 import { migrate } from '../../src/core/migrate.ts'
 import { Lane } from '../../src/core/pool-lane.ts'
 import { targetOf } from '../../src/core/pool-target.ts'
@@ -28,16 +28,25 @@ const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const lockKey = 7_236_811_005
 const staleMs = 2 * 3_600_000
 
+let embedded: Promise<EmbeddedPostgres> | undefined
+
 /**
  * The server that tests run on: `DATABASE_URL`, or an embedded one that gave up durability and is
- * shared by every test process of this user; the last one to close it stops it.
+ * shared by every test process of this user; the last one to end stops it.
  */
 export async function testServer(): Promise<TestServer> {
   const url = process.env.DATABASE_URL
   if (url) return { url, close: async () => {} }
+  embedded ??= startShared()
+  const server = await embedded
+  return { url: await server.url(), close: () => server.close() }
+}
+
+async function startShared(): Promise<EmbeddedPostgres> {
   const dataDir = join(os.tmpdir(), `entrepot-tests-${os.userInfo().uid}`)
   const server = await startEmbedded({ dataDir, fast: true })
-  return { url: await server.url(), close: () => server.close() }
+  process.once('beforeExit', () => void server.close())
+  return server
 }
 
 /** A database of its own with the current schema, dropped after the test. */
@@ -56,7 +65,6 @@ export async function testDatabase(
   t.teardown(async () => {
     await database.close()
     await onServer(server.url, (lane) => say(lane, `drop database ${name} with (force)`))
-    await server.close()
   })
   return { ...database, url }
 }
