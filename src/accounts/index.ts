@@ -5,6 +5,7 @@ import { listApiKeys } from './list-api-keys.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
 
 /** Accounts and their API keys: who calls and what they may do. Knows nothing of goods or money. */
+export { type AccessTokens, accessTokenSeconds, openAccessTokens } from './access-tokens.ts'
 export { issueKey, type KeyOrder } from './issue-key.ts'
 export { type Keyring, openKeyring } from './keyring.ts'
 export { usePepper } from './pepper.ts'

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import type { Caller } from '../core/context.ts'
-import type { Database } from '../core/database.ts'
+import type { Database, Tx } from '../core/database.ts'
 import { hashKey, looksLikeKey } from './key-format.ts'
 import { pepperOf } from './pepper.ts'
-import { findKeyByHash, touchKeys } from './queries.ts'
+import { findKeyByHash, findKeyById, type HeldKeyRow, touchKeys } from './queries.ts'
 
 interface Held {
   readonly caller: Caller
@@ -13,6 +13,8 @@ interface Held {
 export interface Keyring {
   /** The caller of a key, or null where it is malformed, unknown, revoked or expired. */
   find(key: string): Promise<Caller | null> | Caller | null
+  /** The caller of a key by its id, for tokens made from it; null once it is revoked or expired. */
+  findById(keyId: string): Promise<Caller | null> | Caller | null
   /** Forgets every cached key at once: called after this node changed any. */
   clear(): void
   close(): Promise<void>
@@ -35,8 +37,8 @@ export async function openKeyring(database: Database, now = () => Date.now()): P
     epoch++
     cache.clear()
   }
-  const unlisten = await database.listen('api_keys', clear, (listening) => {
-    isListening = listening
+  const unlisten = await database.listen('api_keys', clear, (state) => {
+    isListening = state === 'listening'
     clear()
   })
   const flush = async () => {
@@ -49,12 +51,14 @@ export async function openKeyring(database: Database, now = () => Date.now()): P
   const timer = setInterval(() => void flush().catch(() => undefined), flushMs)
   timer.unref()
 
-  async function lookUp(key: string): Promise<Caller | null> {
+  async function findByHash(db: Tx, key: string): Promise<HeldKeyRow | undefined> {
+    pepper ??= await pepperOf(db)
+    return await findKeyByHash(db, hashKey(key, pepper))
+  }
+
+  async function lookUp(name: string, find: (db: Tx) => Promise<HeldKeyRow | undefined>) {
     const began = epoch
-    const row = await database.read(async (db) => {
-      pepper ??= await pepperOf(db)
-      return await findKeyByHash(db, hashKey(key, pepper))
-    })
+    const row = await database.read(find)
     if (row === undefined) return null
     const held: Held = {
       expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
@@ -68,7 +72,7 @@ export async function openKeyring(database: Database, now = () => Date.now()): P
         isOperator: row.scopes.includes('operator'),
       }),
     }
-    if (isListening && epoch === began) cache.set(key, held)
+    if (isListening && epoch === began) cache.set(name, held)
     return use(held)
   }
 
@@ -82,7 +86,11 @@ export async function openKeyring(database: Database, now = () => Date.now()): P
     find(key) {
       if (!looksLikeKey(key)) return null
       const held = cache.get(key)
-      return held === undefined ? lookUp(key) : use(held)
+      return held === undefined ? lookUp(key, (db) => findByHash(db, key)) : use(held)
+    },
+    findById(keyId) {
+      const held = cache.get(keyId)
+      return held === undefined ? lookUp(keyId, (db) => findKeyById(db, keyId)) : use(held)
     },
     clear,
     async close() {

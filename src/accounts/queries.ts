@@ -25,16 +25,25 @@ export interface AccountRow {
 const keyColumns = (sql: Tx['sql']) =>
   sql`id, account_id, name, mode, hint, scopes, seller_id, created_at, expires_at, revoked_at, last_used_at`
 
+export interface HeldKeyRow extends KeyRow {
+  account_name: string
+}
+
+const heldKey = (sql: Tx['sql']) => sql`
+  select k.id, k.account_id, k.name, k.mode, k.hint, k.scopes, k.seller_id, k.created_at,
+    k.expires_at, k.revoked_at, k.last_used_at, a.name as account_name
+  from api_keys k join accounts a on a.id = k.account_id
+  where k.revoked_at is null and a.closed_at is null`
+
 /** The live key with this hash and its account. Served by api_keys_hash. */
-export async function findKeyByHash(
-  { sql }: Tx,
-  hash: string,
-): Promise<(KeyRow & { account_name: string; account_kind: string }) | undefined> {
-  const [row] = await sql<(KeyRow & { account_name: string; account_kind: string })[]>`
-    select k.id, k.account_id, k.name, k.mode, k.hint, k.scopes, k.seller_id, k.created_at,
-      k.expires_at, k.revoked_at, k.last_used_at, a.name as account_name, a.kind as account_kind
-    from api_keys k join accounts a on a.id = k.account_id
-    where k.hash = ${hash} and k.revoked_at is null and a.closed_at is null`
+export async function findKeyByHash({ sql }: Tx, hash: string): Promise<HeldKeyRow | undefined> {
+  const [row] = await sql<HeldKeyRow[]>`${heldKey(sql)} and k.hash = ${hash}`
+  return row
+}
+
+/** The live key with this id and its account, for tokens made from it. */
+export async function findKeyById({ sql }: Tx, id: string): Promise<HeldKeyRow | undefined> {
+  const [row] = await sql<HeldKeyRow[]>`${heldKey(sql)} and k.id = ${id}`
   return row
 }
 

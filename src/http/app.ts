@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
-import { openKeyring, usePepper } from '../accounts/index.ts'
+import { openAccessTokens, openKeyring, usePepper } from '../accounts/index.ts'
 import { buildGraphqlSchema } from '../contract/graphql-schema.ts'
 import { buildOpenApi } from '../contract/openapi.ts'
 import { events, links, operations } from '../contract/operations.ts'
@@ -13,10 +13,11 @@ import type { Database } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { createRunner } from '../core/run.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, type Identities } from './authenticate.ts'
 import { registerDocs } from './docs.ts'
 import { registerHealth } from './health.ts'
 import { loggerOf } from './logger.ts'
+import { registerOAuth } from './oauth.ts'
 import { registerProblems } from './problem.ts'
 import { registerRateLimit, type Spend } from './rate-limit.ts'
 import { registerRest } from './rest.ts'
@@ -60,12 +61,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       if (operation.tag === 'keys') keyring.clear()
     },
   })
+  const issuer = config.publicUrl?.replace(/\/+$/, '') ?? `http://${config.host}:${config.port}`
+  const identities: Identities = { keyring, tokens: await openAccessTokens(database, issuer) }
   const doors: Doors = {
     database,
     run,
     spend: await registerRateLimit(app, config),
-    callerOf: (request) => authenticate(request, keyring),
+    callerOf: (request) => authenticate(request, identities),
   }
+  registerOAuth(app, identities, doors.spend)
   registerHealth(app, { database, isDraining: options.isDraining ?? (() => false) })
   registerRest(app, operations, doors)
   await options.graphql?.(app, doors)

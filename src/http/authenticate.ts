@@ -1,12 +1,20 @@
 import type { FastifyRequest } from 'fastify'
-import type { Keyring } from '../accounts/index.ts'
+import type { AccessTokens, Keyring } from '../accounts/index.ts'
 import type { Caller } from '../core/context.ts'
 import { ApiError } from '../core/errors.ts'
 
-/** Who calls, from `Authorization: Bearer …`; null without the header, `unauthenticated` for a bad key. */
+export interface Identities {
+  readonly keyring: Keyring
+  readonly tokens: AccessTokens
+}
+
+/**
+ * Who calls, from `Authorization: Bearer …` with an API key or an access token; null without the
+ * header, `unauthenticated` where it does not hold.
+ */
 export async function authenticate(
   request: FastifyRequest,
-  keyring: Keyring,
+  { keyring, tokens }: Identities,
 ): Promise<Caller | null> {
   const header = request.headers.authorization
   if (header === undefined) return null
@@ -17,12 +25,25 @@ export async function authenticate(
       'The Authorization header is malformed: send `Authorization: Bearer <key>`.',
     )
   }
-  const caller = await keyring.find(match[1]!)
+  const secret = match[1]!
+  const caller = secret.startsWith('ent_')
+    ? await keyring.find(secret)
+    : await callerOfToken(secret, { keyring, tokens })
   if (caller === null) {
     throw new ApiError(
       'unauthenticated',
-      'The API key is unknown, expired or revoked: check it for a missing character.',
+      'The API key or token is unknown, expired or revoked: check it for a missing character.',
     )
   }
   return caller
+}
+
+/** A token never does more than its key may now, and nothing once the key is revoked. */
+async function callerOfToken(token: string, { keyring, tokens }: Identities) {
+  const claims = await tokens.verify(token)
+  if (claims === null) return null
+  const caller = await keyring.findById(claims.keyId)
+  if (caller === null) return null
+  const scopes = new Set(claims.scopes.filter((scope) => caller.scopes.has(scope)))
+  return Object.freeze({ ...caller, scopes, isOperator: scopes.has('operator') })
 }
