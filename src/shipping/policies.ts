@@ -12,6 +12,12 @@ import {
   readVersions,
 } from './queries.ts'
 import type { RestrictionRule } from './restrictions.ts'
+import {
+  overlaid,
+  shippedDutyRules,
+  shippedRates,
+  shippedRestrictionRules,
+} from './shipped-policies.ts'
 
 /** The platform's rules as they were when their versions were read. */
 export interface Policies {
@@ -29,11 +35,16 @@ const kept = new LRUCache<string, Promise<object>>({ max: 32 })
 export async function policiesOf(db: Tx, versions: PolicyVersions, at: Date): Promise<Policies> {
   const [exchange, duties, restrictions, lifeTables] = await Promise.all([
     exchangeTable(db, versions, at),
-    keep(`dutyRules ${versions.dutyRules}`, () => readDutyRules(db)),
-    keep(`restrictionRules ${versions.restrictionRules}`, () => readRestrictionRules(db)),
+    keep('dutyRules', versions.dutyRules, async (isEmpty) =>
+      overlaid(shippedDutyRules, isEmpty ? [] : await readDutyRules(db)),
+    ),
+    keep('restrictionRules', versions.restrictionRules, async (isEmpty) =>
+      overlaid(shippedRestrictionRules, isEmpty ? [] : await readRestrictionRules(db)),
+    ),
     keep(
-      `deliveryEstimates ${versions.deliveryEstimates}`,
-      async () => new LifeTables(await readLifeTables(db)),
+      'deliveryEstimates',
+      versions.deliveryEstimates,
+      async (isEmpty) => new LifeTables(isEmpty ? [] : await readLifeTables(db)),
     ),
   ])
   return { exchange, duties, restrictions, lifeTables }
@@ -56,17 +67,26 @@ export async function exchangeTable(
   at: Date,
 ): Promise<ExchangeTable> {
   const day = at.toISOString().slice(0, 10)
-  return keep(`exchangeRates ${versions.exchangeRates} ${day}`, async () => {
-    const rows = await readRates(db, day)
-    const rates = new Map(rows.map((row) => [row.quote, { ...row, currency: row.quote }]))
-    return { base: rows[0]?.base ?? 'EUR', rates }
+  return keep(`exchangeRates ${day}`, versions.exchangeRates, async (isEmpty) => {
+    const rows = isEmpty ? [] : await readRates(db, day)
+    // Later entries win: whatever was imported stands before what shipped.
+    const rates = [...shippedRates(), ...rows].map(
+      (row) => [row.quote, { ...row, currency: row.quote }] as const,
+    )
+    return { base: 'EUR', rates: new Map(rates) }
   })
 }
 
-function keep<T extends object>(key: string, load: () => Promise<T>): Promise<T> {
+// A policy without a version was never written to: what ships with the product holds.
+function keep<T extends object>(
+  name: string,
+  version: string | undefined,
+  load: (isEmpty: boolean) => Promise<T>,
+): Promise<T> {
+  const key = `${name} ${version}`
   const known = kept.get(key)
   if (known) return known as Promise<T>
-  const loading = load()
+  const loading = load(version === undefined)
   kept.set(key, loading)
   loading.catch(() => kept.delete(key))
   return loading

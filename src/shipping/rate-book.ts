@@ -2,6 +2,7 @@ import type { Tx } from '../core/database.ts'
 import type { Destination } from './options.ts'
 import { type Policies, policiesOf } from './policies.ts'
 import { readServices, type ServiceRow } from './queries.ts'
+import { shippedServices } from './shipped-policies.ts'
 
 /** A service with its price to the book's country; the price is null where it does not go there. */
 export interface ServiceRate {
@@ -51,13 +52,29 @@ export async function openRateBook(
   return {
     ...policies,
     servicesOf: (sellerId) =>
-      (bySeller.get(sellerId) ?? bySeller.get(null) ?? []).map((row) => rateOf(row, sellerId)),
+      bySeller.get(sellerId)?.map((row) => rateOf(row, sellerId)) ??
+      bySeller.get(null)?.map((row) => rateOf(row, sellerId)) ??
+      shippedServiceRates(sellerId, country),
     distributionOf: (rate, from, destination) =>
       policies.lifeTables.distribution(
         { ...destination, from, sellerId: rate.sellerId, service: `${rate.carrier}/${rate.code}` },
         { handlingDays: rate.handlingDays, ...rate.price! },
       ),
   }
+}
+
+function shippedServiceRates(sellerId: string, country: string): ServiceRate[] {
+  return shippedServices.map(({ id, rates, ...service }) => ({
+    ...service,
+    serviceId: id,
+    sellerId,
+    shipFrom: null,
+    incoterm: service.incoterm === 'DDP' ? 'DDP' : 'DAP',
+    price:
+      rates.find((rate) => rate.countries.includes(country)) ??
+      rates.find((rate) => rate.countries.includes('*')) ??
+      null,
+  }))
 }
 
 function rateOf(row: ServiceRow, sellerId: string): ServiceRate {
