@@ -9,7 +9,7 @@ import { FeePolicy, feePolicyOf, feePolicyFields as fields } from './schema.ts'
 
 export const createFeePolicy = defineOperation({
   name: 'createFeePolicy',
-  tag: 'wallets',
+  tag: 'ledger',
   summary: 'Add a fee policy',
   description: [
     'Adds a dated rule; the rule before it stays in the books for what was sold under it.',

@@ -8,7 +8,7 @@ import { FeePolicy, feePolicyOf } from './schema.ts'
 
 export const listFeePolicies = defineOperation({
   name: 'listFeePolicies',
-  tag: 'wallets',
+  tag: 'ledger',
   summary: 'List fee policies',
   description: 'Every dated rule of what the platform takes, the latest added first.',
   http: 'GET /v1/fee-policies',

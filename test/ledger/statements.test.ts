@@ -1,0 +1,122 @@
+import { parse } from 'csv-parse/sync'
+import t from 'tap'
+import { ids, newId } from '../../src/core/ids.ts'
+import { deposit, externalCash, post, sellerPayableOf } from '../../src/ledger/index.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+
+const day = (number: number) => new Date(Date.UTC(2026, 2, number, 8))
+const march = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z'
+
+async function fill(app: TestApp, accountId: string, memos: Record<number, string> = {}) {
+  for (let number = 1; number <= 9; number++) {
+    await app.database.transaction((db) =>
+      deposit(db, {
+        accountId,
+        mode: 'live',
+        amount: { amountMinor: number * 100, currency: 'EUR' },
+        now: number === 1 ? new Date('2026-02-11T00:00:00Z') : day(number),
+        ...(memos[number] ? { memo: memos[number] } : {}),
+      }),
+    )
+  }
+}
+
+t.test(
+  'a statement carries the balance over pages, and begins and ends with the period',
+  async (t) => {
+    const app = await testApp(t)
+    const { key, accountId } = await app.newKey()
+    await fill(app, accountId)
+    const seen: number[][] = []
+    let cursor = ''
+    do {
+      const url = `/v1/statements?currency=EUR&${march}&limit=3${cursor && `&cursor=${cursor}`}`
+      const { status, body } = await app.request('GET', url, { key })
+      t.equal(status, 200)
+      t.equal(body.openingBalanceMinor, 100)
+      t.equal(body.closingBalanceMinor, 4500)
+      for (const entry of body.data) seen.push([entry.amountMinor, entry.balanceAfterMinor])
+      cursor = body.nextCursor ?? ''
+    } while (cursor)
+    t.strictSame(seen, [
+      [200, 300],
+      [300, 600],
+      [400, 1000],
+      [500, 1500],
+      [600, 2100],
+      [700, 2800],
+      [800, 3600],
+      [900, 4500],
+    ])
+  },
+)
+
+t.test('the same as CSV, safe to open in a spreadsheet', async (t) => {
+  const app = await testApp(t)
+  const { key, accountId } = await app.newKey()
+  await fill(app, accountId, { 2: '=1+1', 3: 'says "hi", twice\nand more' })
+  const url = `/v1/statements/export?currency=EUR&${march}`
+  const { status, body } = await app.request('GET', url, { key })
+  t.equal(status, 200)
+  t.equal(body.nextCursor, null)
+  t.equal(body.fileName, 'statement-EUR-2026-03-01-2026-04-01.csv')
+  const rows = parse(body.content, { columns: true }) as Record<string, string>[]
+  t.equal(rows.length, 8)
+  t.match(rows[0], { kind: 'topUp', amount: '2.00', balanceAfter: '3.00', memo: "'=1+1" })
+  t.equal(rows[1]?.memo, 'says "hi", twice\nand more')
+  t.equal(rows[7]?.balanceAfterMinor, '4500')
+})
+
+t.test('a seller’s key reads the seller’s earnings, and nobody else does', async (t) => {
+  const app = await testApp(t)
+  const sellerId = newId()
+  const { key } = await app.newKey({ kind: 'seller', sellerId })
+  const other = await app.newKey({ kind: 'seller', sellerId: newId() })
+  const operator = await app.newKey({ kind: 'operator', scopes: ['operator', 'wallets:read'] })
+  await app.database.transaction((db) =>
+    post(db, {
+      kind: 'release',
+      mode: 'live',
+      currency: 'EUR',
+      occurredAt: day(4),
+      entries: [
+        { account: externalCash, amountMinor: -700 },
+        { account: sellerPayableOf(sellerId), amountMinor: 700 },
+      ],
+    }),
+  )
+  const url = `/v1/statements?currency=EUR&${march}`
+  const own = await app.request('GET', url, { key })
+  t.equal(own.body.closingBalanceMinor, 700)
+  const wire = ids.seller.encode(sellerId)
+  const named = `${url}&holder=seller&sellerId=${wire}`
+  t.equal((await app.request('GET', named, { key: other.key })).status, 404)
+  const seen = await app.request('GET', named, { key: operator.key })
+  t.equal(seen.body.data[0].amountMinor, 700)
+  const wallet = await app.request('GET', `${url}&holder=wallet`, { key })
+  t.strictSame(wallet.body.data, [])
+})
+
+t.test('periods and cursors that make no sense are refused', async (t) => {
+  const app = await testApp(t)
+  const { key, accountId } = await app.newKey()
+  await fill(app, accountId)
+  const backwards = await app.request(
+    'GET',
+    '/v1/statements?currency=EUR&from=2026-04-01T00:00:00Z&to=2026-03-01T00:00:00Z',
+    { key },
+  )
+  t.equal(backwards.status, 400)
+  t.equal(backwards.body.errors[0].pointer, '#/to')
+  const first = await app.request('GET', `/v1/statements?currency=EUR&${march}&limit=1`, { key })
+  const moved = await app.request(
+    'GET',
+    `/v1/statements?currency=USD&${march}&cursor=${first.body.nextCursor}`,
+    { key },
+  )
+  t.equal(moved.body.code, 'invalid_cursor', 'a cursor of another currency')
+  const unnamed = await app.request('GET', `/v1/statements?currency=EUR&${march}&holder=seller`, {
+    key,
+  })
+  t.equal(unnamed.body.errors[0].pointer, '#/sellerId')
+})
