@@ -8,7 +8,7 @@ import { revokeApiKey } from './revoke-api-key.ts'
 export { type AccessTokens, accessTokenSeconds, openAccessTokens } from './access-tokens.ts'
 export { issueKey, type KeyOrder } from './issue-key.ts'
 export { type Keyring, openKeyring } from './keyring.ts'
-export { usePepper } from './pepper.ts'
+export { pepperOf, usePepper } from './pepper.ts'
 export { findAccountByName, insertAccount, selectAccount } from './queries.ts'
 export { Account, accountOf, CreatedApiKey, KeyMode, Scope } from './schema.ts'
 

@@ -1,8 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
-import { openAccessTokens, openKeyring, usePepper } from '../accounts/index.ts'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import { openAccessTokens, openKeyring, pepperOf, usePepper } from '../accounts/index.ts'
 import { buildGraphqlSchema } from '../contract/graphql-schema.ts'
 import { buildOpenApi } from '../contract/openapi.ts'
 import { events, links, operations } from '../contract/operations.ts'
@@ -12,13 +17,14 @@ import type { Caller } from '../core/context.ts'
 import type { Database } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import { sealCursorsWith } from '../core/page.ts'
 import { createRunner } from '../core/run.ts'
 import { authenticate, type Identities } from './authenticate.ts'
 import { registerDocs } from './docs.ts'
 import { registerHealth } from './health.ts'
 import { loggerOf } from './logger.ts'
 import { registerOAuth } from './oauth.ts'
-import { registerProblems } from './problem.ts'
+import { refusalOf, registerProblems, sendProblem } from './problem.ts'
 import { registerRateLimit, type Spend } from './rate-limit.ts'
 import { registerRest } from './rest.ts'
 
@@ -50,6 +56,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(helmet, { contentSecurityPolicy: false })
   await app.register(cors, { origin: true, exposedHeaders: exposed, maxAge: 600 })
   usePepper(config.keyPepper)
+  sealCursorsWith(await database.transaction(pepperOf))
   const keyring = await openKeyring(database)
   app.addHook('onClose', () => keyring.close())
   const run = createRunner({
@@ -104,6 +111,10 @@ function bareServer(config: Config): FastifyInstance {
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
     return503OnClosing: false,
+    // Malformed URLs never reach a route or the error handler.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply as FastifyReply, refusalOf(error), request.id)
+    },
   }) as unknown as FastifyInstance
 }
 

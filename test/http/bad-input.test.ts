@@ -1,0 +1,169 @@
+import { connect } from 'node:net'
+import t from 'tap'
+import { testApp } from '../support/app.ts'
+
+t.test(
+  'every kind of bad request answers a problem that names the field and the fix',
+  async (t) => {
+    const { request, newKey, database } = await testApp(t)
+    const { key } = await newKey()
+    const good = { name: 'x', scopes: ['keys:read'] }
+    const json = { 'content-type': 'application/json' }
+    const long = 'n'.repeat(101)
+    const cases: [name: string, options: object, status: number, code: string, pointer?: string][] =
+      [
+        ['malformed JSON', { body: '{"name":', headers: json }, 400, 'malformed_json'],
+        ['empty body', { body: '', headers: json }, 400, 'malformed_json'],
+        [
+          'invalid UTF-8',
+          { body: Buffer.from([0x22, 0xc3, 0x28, 0x22]), headers: json },
+          400,
+          'malformed_json',
+        ],
+        [
+          'prototype poisoning',
+          { body: '{"__proto__":{"a":1}}', headers: json },
+          400,
+          'malformed_json',
+        ],
+        ['an array', { body: [good] }, 400, 'invalid_request', '#'],
+        ['a string', { body: '"x"', headers: json }, 400, 'invalid_request', '#'],
+        ['null', { body: 'null', headers: json }, 400, 'invalid_request'],
+        ['a missing field', { body: { name: 'x' } }, 400, 'invalid_request', '#/scopes'],
+        ['a wrong type', { body: { ...good, name: 7 } }, 400, 'invalid_request', '#/name'],
+        [
+          'an unknown field',
+          { body: { ...good, color: 'red' } },
+          400,
+          'invalid_request',
+          '#/color',
+        ],
+        [
+          'a read-only field',
+          { body: { ...good, revokedAt: null } },
+          400,
+          'invalid_request',
+          '#/revokedAt',
+        ],
+        ['a too long text', { body: { ...good, name: long } }, 400, 'invalid_request', '#/name'],
+        ['a NUL byte', { body: { ...good, name: 'a\u0000b' } }, 400, 'invalid_request', '#/name'],
+        [
+          'an unknown value',
+          { body: { ...good, scopes: ['all'] } },
+          400,
+          'invalid_request',
+          '#/scopes/0',
+        ],
+        [
+          'a wrong content type',
+          { body: 'name=x', headers: { 'content-type': 'text/plain' } },
+          415,
+          'unsupported_media_type',
+        ],
+        [
+          'an oversize body',
+          { body: { ...good, name: 'x'.repeat(1_100_000) } },
+          413,
+          'payload_too_large',
+        ],
+      ]
+    const before = await database.read(({ sql }) => sql`select count(*)::int as n from api_keys`)
+    for (const [name, options, status, code, pointer] of cases) {
+      const answer = await request('POST', '/v1/api-keys', { key, ...options })
+      t.equal(answer.status, status, name)
+      t.equal(answer.body.code, code, name)
+      t.match(answer.headers['content-type'], /^application\/problem\+json/, name)
+      t.equal(answer.body.requestId, answer.headers['request-id'], name)
+      if (pointer !== undefined) t.equal(answer.body.errors?.[0]?.pointer, pointer, name)
+    }
+    const after = await database.read(({ sql }) => sql`select count(*)::int as n from api_keys`)
+    t.same(after, before, 'and changes nothing')
+  },
+)
+
+t.test('queries, paths and cursors are judged as strictly', async (t) => {
+  const { request, newKey } = await testApp(t)
+  const { key } = await newKey()
+  const cases: [url: string, status: number, code: string][] = [
+    ['/v1/api-keys?limit=0', 400, 'invalid_request'],
+    ['/v1/api-keys?limit=101', 400, 'invalid_request'],
+    ['/v1/api-keys?limit=1e3', 400, 'invalid_request'],
+    ['/v1/api-keys?limit=99999999999999999999', 400, 'invalid_request'],
+    ['/v1/api-keys?limit=5&limit=6', 400, 'invalid_request'],
+    ['/v1/api-keys?colour=red', 400, 'invalid_request'],
+    ['/v1/api-keys?cursor=nonsense', 400, 'invalid_cursor'],
+    ['/v1/api-keys?cursor=%00', 400, 'invalid_request'],
+    [
+      `/v1/api-keys?cursor=${Buffer.from('["orders",1,2]').toString('base64url')}`,
+      400,
+      'invalid_cursor',
+    ],
+    [
+      `/v1/api-keys?cursor=${Buffer.from('["api-keys",{},[]]').toString('base64url')}`,
+      400,
+      'invalid_cursor',
+    ],
+    ['/v1/nothing', 404, 'route_not_found'],
+    ['/v1/%E0%A4%A', 400, 'invalid_request'],
+  ]
+  for (const [url, status, code] of cases) {
+    const answer = await request('GET', url, { key })
+    t.equal(answer.status, status, url)
+    t.equal(answer.body.code, code, url)
+  }
+  const wrongMethod = await request('DELETE', '/v1/api-keys', { key })
+  t.equal(wrongMethod.status, 405)
+  t.match(wrongMethod.headers.allow, /GET/)
+  const wrongId = await request('POST', '/v1/api-keys/prd_01h455vb4pex5vsknk084sn02q/revoke', {
+    key,
+    body: {},
+  })
+  t.equal(wrongId.status, 400)
+  t.equal(wrongId.body.errors[0].pointer, '#/id')
+})
+
+t.test('what is not even HTTP is closed with a 400', async (t) => {
+  const { listen } = await testApp(t)
+  const { port } = new URL(await listen())
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'))
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    socket.on('close', () => resolve(text))
+    socket.on('error', reject)
+  })
+  t.match(answer, /^HTTP\/1\.1 400/)
+})
+
+t.test(
+  'a spent bucket answers 429 with the headers of the IETF draft over both doors',
+  async (t) => {
+    const { request, graphql, newKey } = await testApp(t, {
+      env: { RATE_LIMIT_PER_MINUTE: '60', RATE_LIMIT_BURST: '3' },
+    })
+    const { key } = await newKey()
+    const other = await newKey()
+    for (let i = 0; i < 3; i++) {
+      const answer = await request('GET', '/v1/account', { key })
+      t.equal(answer.status, 200)
+      t.match(answer.headers.ratelimit, new RegExp(`^"default";r=${2 - i};t=\\d+$`))
+    }
+    const refused = await request('GET', '/v1/account', { key })
+    t.equal(refused.status, 429)
+    t.equal(refused.body.code, 'rate_limited')
+    t.match(refused.headers['retry-after'], /^\d+$/)
+    t.equal(refused.headers['ratelimit-policy'], '"default";q=60;w=60')
+    const overGraphql = await graphql('{ getAccount { id } }', { key })
+    t.equal(overGraphql.status, 429)
+    t.equal(overGraphql.body.errors[0].extensions.code, 'rate_limited')
+    t.equal((await request('GET', '/v1/account', { key: other.key })).status, 200, 'others go on')
+  },
+)
+
+t.test('health needs no key', async (t) => {
+  const { request } = await testApp(t)
+  t.same((await request('GET', '/livez')).body, { status: 'ok' })
+  t.same((await request('GET', '/readyz')).body, { status: 'ok' })
+})
