@@ -27,7 +27,7 @@ export async function ensureCluster(
   const cluster = join(resolve(dataDir), 'postgres')
   if (!existsSync(cluster)) await create(cluster, binaries, account, fast)
   const folder = realpathSync(cluster)
-  const major = Number((await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim())
+  const major = await majorOf(folder)
   if (major !== binaries.major) {
     throw new Error(
       `${folder} was made by PostgreSQL ${major} and the one found here is ${binaries.major} ` +
@@ -35,6 +35,19 @@ export async function ensureCluster(
     )
   }
   return folder
+}
+
+async function majorOf(folder: string): Promise<number> {
+  try {
+    return Number((await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim())
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const fix =
+      code === 'EACCES'
+        ? 'it belongs to another user: run as that user, or set DATA_DIR to a folder of your own'
+        : 'it is not a whole PostgreSQL folder: restore it, or set DATA_DIR to a new folder'
+    throw new Error(`${folder} cannot be used: ${fix}`, { cause: error })
+  }
 }
 
 async function create(

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import { isAlive, readLockFile } from '../../src/core/embedded-lock-file.ts'
@@ -24,7 +24,7 @@ export interface DurablePostgres {
 
 /** Starts a server with default, durable settings in a new folder; gone after the test. */
 export async function durablePostgres(t: Test): Promise<DurablePostgres> {
-  const dataDir = await mkdtemp(join(os.tmpdir(), 'entrepot-durable-'))
+  const dataDir = await dataFolder(t)
   const server = await startEmbedded({ dataDir })
   const url = await server.url()
   let frozen: number[] = []
@@ -39,7 +39,6 @@ export async function durablePostgres(t: Test): Promise<DurablePostgres> {
   t.teardown(async () => {
     await thaw()
     await server.close()
-    await rm(dataDir, { recursive: true, force: true })
   })
   return {
     url,
@@ -59,6 +58,15 @@ export async function durablePostgres(t: Test): Promise<DurablePostgres> {
       await server.url()
     },
   }
+}
+
+/** An empty folder for a server, removed after the test. */
+export async function dataFolder(t: Test): Promise<string> {
+  const folder = await mkdtemp(join(os.tmpdir(), 'entrepot-durable-'))
+  // As root the server runs as somebody else, who must be able to enter.
+  await chmod(folder, 0o755)
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  return folder
 }
 
 async function processes(url: string, type?: string): Promise<number[]> {
