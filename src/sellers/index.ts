@@ -1,3 +1,4 @@
+import type { Job } from '../core/job.ts'
 import type { AnyOperation } from '../core/operation.ts'
 import type { AnyEvent } from '../events/index.ts'
 import { createSeller } from './create-seller.ts'
@@ -10,6 +11,7 @@ import { getSellerReliability } from './get-seller-reliability.ts'
 import { listSellerDecisions } from './list-seller-decisions.ts'
 import { listSellerOutcomes } from './list-seller-outcomes.ts'
 import { listSellers } from './list-sellers.ts'
+import { refreshScores } from './refresh-scores.ts'
 import { updateSeller } from './update-seller.ts'
 
 /**
@@ -23,9 +25,9 @@ export type { DisputeCause, SellerCancelReason, SellerOrderNews } from './order-
 export { type SellerRow, selectSeller, selectSellers } from './queries.ts'
 export type { SellerOrderRef } from './queries-outcomes.ts'
 export { recordSellerNews } from './record-news.ts'
-export { rebuildScores, refreshScores } from './refresh-scores.ts'
+export { rebuildScores } from './refresh-scores.ts'
 export { Seller, sellerOf } from './schema.ts'
-export { isOwnSeller } from './visibility.ts'
+export { isOwnSeller, ownSeller, visibleSeller } from './visibility.ts'
 
 export const operations: readonly AnyOperation[] = [
   listSellers,
@@ -41,3 +43,7 @@ export const operations: readonly AnyOperation[] = [
 ]
 
 export const events: readonly AnyEvent[] = [sellerDecided]
+
+export const jobs: readonly Job[] = [
+  { name: 'refreshSellerScores', everyMs: 5_000, run: refreshScores },
+]
