@@ -2,6 +2,7 @@ import * as accounts from '../accounts/index.ts'
 import type { Job } from '../core/job.ts'
 import type { AnyLink, AnyOperation } from '../core/operation.ts'
 import type { AnyEvent } from '../events/index.ts'
+import * as eventLog from '../events/index.ts'
 import * as ledger from '../ledger/index.ts'
 import * as sellers from '../sellers/index.ts'
 
@@ -13,7 +14,7 @@ interface ModuleFront {
 }
 
 /** Every module that offers something, in the order of the map. */
-const modules: readonly ModuleFront[] = [accounts, ledger, sellers]
+const modules: readonly ModuleFront[] = [eventLog, accounts, ledger, sellers]
 
 /** The one list of operations: whatever is here exists over every door, and nothing else does. */
 export const operations: readonly AnyOperation[] = modules.flatMap((one) => one.operations ?? [])

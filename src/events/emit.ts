@@ -13,15 +13,17 @@ export interface Emission<P> {
   readonly payload: P
 }
 
-/** Writes an event into the log, in the transaction of the change that it tells of. */
+/** Writes an event into the log, in the transaction of the change that it tells of; answers its uuid. */
 export async function emit<P extends Type.TSchema>(
   { sql }: Tx,
   event: EventDefinition<P>,
   { accountId, mode, subjectId, payload }: Emission<Type.Static<P>>,
-): Promise<void> {
+): Promise<string> {
+  const id = newId()
   await sql`
     insert into events (id, account_id, mode, type, subject_id, payload)
-    values (${newId()}, ${accountId}, ${mode}, ${event.type}, ${subjectId}, ${sql.json(payload as never)})`
+    values (${id}, ${accountId}, ${mode}, ${event.type}, ${subjectId}, ${sql.json(payload as never)})`
+  return id
 }
 
 /** Writes several events of one kind in one statement. */

@@ -1,3 +1,14 @@
+import type { AnyOperation } from '../core/operation.ts'
+import { getEvent } from './get-event.ts'
+import { listEvents } from './list-events.ts'
+
 /** The event log: what happened, in order, for the event API and for webhooks. Knows no noun of the business. */
-export { type AnyEvent, defineEvent, type EventDefinition } from './define.ts'
+export { type AnyEvent, defineEvent, type EventDefinition, eventOfType } from './define.ts'
 export { type Emission, emit, emitAll } from './emit.ts'
+export { checkPatterns, EventPatterns, matchesEvent } from './patterns.ts'
+export { type EventFilter, type EventRow, markRelayed } from './queries.ts'
+export { readLog } from './read-log.ts'
+export { type Relay, relayEvents } from './relay.ts'
+export { Event, eventOf } from './schema.ts'
+
+export const operations: readonly AnyOperation[] = [listEvents, getEvent]
