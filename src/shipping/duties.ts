@@ -1,29 +1,7 @@
 import { add, allocate, type Money, multiply, percent, sum, zero } from '../core/money.ts'
 import { type ExchangeTable, exchange } from './exchange.ts'
 import { covers, isInForce } from './restrictions.ts'
-
-/** A dated rule of duty or tax; a percentage of the goods, a sum per tariff heading, or both. */
-export interface DutyRule {
-  readonly id: string
-  readonly kind: 'duty' | 'tax'
-  readonly label: string
-  readonly destinations: readonly string[]
-  readonly shipsFrom: readonly string[]
-  readonly shipsFromExcept: readonly string[]
-  readonly hsPrefix: string
-  readonly valueOverMinor: number | null
-  readonly valueUpToMinor: number | null
-  readonly currency: string
-  readonly basisPoints: number
-  readonly perHeadingMinor: number
-  readonly base: 'goods' | 'goodsAndShipping' | 'goodsShippingAndDuty'
-  /** Parcels worth this much or less pay at checkout, others at the door; null is always, 0 never. */
-  readonly checkoutUpToMinor: number | null
-  readonly isEstimate: boolean
-  readonly validFrom: string
-  readonly validUntil: string | null
-  readonly source: string
-}
+import type { DutyRule } from './schema.ts'
 
 /** One line of a consignment, in the currency of the whole. */
 export interface DutiableLine {

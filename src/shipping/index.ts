@@ -1,3 +1,16 @@
+import type { AnyOperation } from '../core/operation.ts'
+import { checkAddress } from './check-address.ts'
+import { deleteShippingService } from './delete-shipping-service.ts'
+import { listDutyRules } from './list-duty-rules.ts'
+import { listExchangeRates } from './list-exchange-rates.ts'
+import { listPlatformShippingServices } from './list-platform-shipping-services.ts'
+import { listRestrictionRules } from './list-restriction-rules.ts'
+import { listShippingServices } from './list-shipping-services.ts'
+import { setDutyRule } from './set-duty-rule.ts'
+import { setPlatformShippingService } from './set-platform-shipping-service.ts'
+import { setRestrictionRule } from './set-restriction-rule.ts'
+import { setShippingService } from './set-shipping-service.ts'
+
 export {
   Address,
   type AddressVerdict,
@@ -10,9 +23,9 @@ export {
   type Consignment,
   type DutiableLine,
   type DutyLine,
-  type DutyRule,
   dutiesAndTaxes,
 } from './duties.ts'
+export { RateFileError } from './ecb.ts'
 export type { DeliveryEstimate } from './estimate.ts'
 export {
   type ExchangeTable,
@@ -21,6 +34,7 @@ export {
   type PublishedRate,
   rateBetween,
 } from './exchange.ts'
+export { importRates, type RateImport } from './import-rates.ts'
 export {
   chooseOption,
   type Destination,
@@ -35,4 +49,19 @@ export {
 export { type Parcel, type ParcelItem, packParcel } from './parcel.ts'
 export { currentPolicies, type Policies, rateFor } from './policies.ts'
 export { openRateBook, type RateBook, type ServiceRate } from './rate-book.ts'
-export { forbiddingRules, type RestrictionRule, restrictionKinds } from './restrictions.ts'
+export { forbiddingRules, restrictionKinds } from './restrictions.ts'
+export type { DutyRule, RestrictionRule } from './schema.ts'
+
+export const operations: readonly AnyOperation[] = [
+  checkAddress,
+  listShippingServices,
+  setShippingService,
+  deleteShippingService,
+  listPlatformShippingServices,
+  setPlatformShippingService,
+  listExchangeRates,
+  listDutyRules,
+  setDutyRule,
+  listRestrictionRules,
+  setRestrictionRule,
+]

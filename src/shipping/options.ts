@@ -4,7 +4,8 @@ import { type DeliveryEstimate, datesOf } from './estimate.ts'
 import { type ExchangeTable, exchange } from './exchange.ts'
 import type { Parcel } from './parcel.ts'
 import type { RateBook, ServiceRate } from './rate-book.ts'
-import { covers, forbiddingRules, type RestrictionRule } from './restrictions.ts'
+import { covers, forbiddingRules } from './restrictions.ts'
+import type { RestrictionRule } from './schema.ts'
 
 /** As much of an address as prices a parcel. */
 export interface Destination {

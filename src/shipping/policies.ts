@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache'
 import type { Tx } from '../core/database.ts'
-import type { DutyRule } from './duties.ts'
 import { type ExchangeTable, type FixedRate, rateBetween } from './exchange.ts'
 import { LifeTables } from './life-tables.ts'
 import {
@@ -11,7 +10,7 @@ import {
   readRestrictionRules,
   readVersions,
 } from './queries.ts'
-import type { RestrictionRule } from './restrictions.ts'
+import type { DutyRule, RestrictionRule } from './schema.ts'
 import {
   overlaid,
   shippedDutyRules,

@@ -1,7 +1,6 @@
 import type { Tx } from '../core/database.ts'
-import type { DutyRule } from './duties.ts'
 import type { LifeTable } from './life-table.ts'
-import type { RestrictionRule } from './restrictions.ts'
+import type { DutyRule, RestrictionRule } from './schema.ts'
 
 export type PolicyName = 'exchangeRates' | 'dutyRules' | 'restrictionRules' | 'deliveryEstimates'
 export type PolicyVersions = Partial<Record<PolicyName, string>>

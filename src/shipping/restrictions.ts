@@ -1,14 +1,4 @@
-/** Goods that a destination forbids, from one day until another. */
-export interface RestrictionRule {
-  readonly id: string
-  /** A product's restriction, or "*" for every parcel. */
-  readonly restriction: string
-  readonly destinations: readonly string[]
-  readonly reason: string
-  readonly validFrom: string
-  readonly validUntil: string | null
-  readonly source: string
-}
+import type { RestrictionRule } from './schema.ts'
 
 /** Kinds of goods that carriers and customs treat apart. */
 export const restrictionKinds = [

@@ -3,10 +3,9 @@ import { expandCountries } from './country-groups.ts'
 import dutyRules from './data/duty-rules.json' with { type: 'json' }
 import restrictionRules from './data/restriction-rules.json' with { type: 'json' }
 import services from './data/shipping-services.json' with { type: 'json' }
-import type { DutyRule } from './duties.ts'
 import { parseEcbRates } from './ecb.ts'
 import type { RateRow } from './queries.ts'
-import type { RestrictionRule } from './restrictions.ts'
+import type { DutyRule, RestrictionRule } from './schema.ts'
 
 // Dated policies ship as data and hold without being installed, so that an upgrade brings the rules of
 // its day. Rows in the database come on top: one with the id of a shipped rule takes its place.
