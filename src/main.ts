@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { demoCommand } from './cli/demo.ts'
+import { ratesCommand } from './cli/import-rates.ts'
 import { keysCommand } from './cli/keys.ts'
 import { ledgerCommand } from './cli/ledger.ts'
 import { migrateCommand } from './cli/migrate.ts'
@@ -19,6 +20,7 @@ const program = new Command('entrepot')
   .addCommand(keysCommand())
   .addCommand(walletCommand())
   .addCommand(ledgerCommand())
+  .addCommand(ratesCommand())
   .addCommand(demoCommand())
 
 program.parseAsync().catch(reportFailure)

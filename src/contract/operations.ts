@@ -5,6 +5,7 @@ import type { AnyEvent } from '../events/index.ts'
 import * as eventLog from '../events/index.ts'
 import * as ledger from '../ledger/index.ts'
 import * as sellers from '../sellers/index.ts'
+import * as shipping from '../shipping/index.ts'
 
 interface ModuleFront {
   readonly operations?: readonly AnyOperation[]
@@ -14,7 +15,7 @@ interface ModuleFront {
 }
 
 /** Every module that offers something, in the order of the map. */
-const modules: readonly ModuleFront[] = [eventLog, accounts, ledger, sellers]
+const modules: readonly ModuleFront[] = [eventLog, accounts, ledger, sellers, shipping]
 
 /** The one list of operations: whatever is here exists over every door, and nothing else does. */
 export const operations: readonly AnyOperation[] = modules.flatMap((one) => one.operations ?? [])
