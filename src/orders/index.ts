@@ -1,6 +1,18 @@
 import type { AnyOperation } from '../core/operation.ts'
+import { acceptCancellation } from './accept-cancellation.ts'
+import { acceptSellerOrder } from './accept-seller-order.ts'
+import { cancelOrder } from './cancel-order.ts'
+import { cancelSellerOrder } from './cancel-seller-order.ts'
+import { createQuote } from './create-quote.ts'
 import { getOrder } from './get-order.ts'
+import { getQuote } from './get-quote.ts'
+import { getSellerOrder } from './get-seller-order.ts'
 import { listOrders } from './list-orders.ts'
+import { listSellerOrders } from './list-seller-orders.ts'
+import { placeOrder } from './place-order.ts'
+import { previewCancellation } from './preview-cancellation.ts'
+import { rejectCancellation } from './reject-cancellation.ts'
+import { rejectSellerOrder } from './reject-seller-order.ts'
 
 /**
  * Orders: quotes, placement, parts per seller, their states and their money until release. Knows
@@ -10,8 +22,23 @@ export { ownOrder, type ReceivedPart, receivedPart, sellerOf } from './access.ts
 export { events } from './events.ts'
 export type { LineUnits, RefundAmounts } from './moves.ts'
 export { lockPart, type Progress, recordDelivered, recordShipped } from './progress.ts'
-export { selectHeldByOrders } from './queries-held.ts'
 export type { LineRow, OrderRecord, OrderRow, PartRow } from './record.ts'
 export { Order, OrderLine, OrderStatus, SellerOrder } from './schema.ts'
+export { type ShortageReader, useTestShortages } from './test-shortages.ts'
 
-export const operations: readonly AnyOperation[] = [getOrder, listOrders]
+export const operations: readonly AnyOperation[] = [
+  createQuote,
+  getQuote,
+  placeOrder,
+  getOrder,
+  listOrders,
+  cancelOrder,
+  previewCancellation,
+  listSellerOrders,
+  getSellerOrder,
+  acceptSellerOrder,
+  rejectSellerOrder,
+  cancelSellerOrder,
+  acceptCancellation,
+  rejectCancellation,
+]

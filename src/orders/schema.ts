@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Country, Currency, Enum, Id, Money, Nullable, Text, Timestamp } from '../core/schema.ts'
+import { Country, Enum, Id, Money, Nullable, Text, Timestamp } from '../core/schema.ts'
 import { Address } from '../shipping/index.ts'
 import {
   acceptanceStatuses,
@@ -268,13 +268,16 @@ export const Destination = Type.Object(
   },
 )
 
-/** What quotes and orders without a quote ask for. */
-export const basketInput = {
-  lines: Type.Array(NewOrderLine, { minItems: 1, maxItems: 100 }),
-  shippingPreference: ShippingPreference,
-  shippingChoices: Type.Array(ShippingChoice, { maxItems: 100 }),
-  currency: Currency,
-}
+/** What quotes, and orders without a quote, ask for. */
+export const linesInput = Type.Array(NewOrderLine, {
+  minItems: 1,
+  maxItems: 100,
+  description: 'Lines of one variant may repeat; stock is counted over all of them.',
+})
+export const shippingChoicesInput = Type.Array(ShippingChoice, {
+  maxItems: 100,
+  description: 'Options by seller; the preference decides where none is named.',
+})
 
 export const clientReferenceInput = Text({
   minLength: 1,

@@ -26,7 +26,13 @@ import {
   cancelReasons,
   orderStatuses,
 } from './state.ts'
-import type { StoredAddress, StoredOption, StoredPrice, StoredRequest } from './stored.ts'
+import type {
+  BasketRequest,
+  StoredAddress,
+  StoredOption,
+  StoredPrice,
+  StoredRates,
+} from './stored.ts'
 
 // No foreign keys leave this module: an order outlives its product, and checking them at placement
 // would lock the catalogue rows that every buyer of a popular product shares.
@@ -44,11 +50,11 @@ export const quotes = pgTable(
     mode: modeColumn(),
     currency: currencyCode().notNull(),
     /** What was asked for: lines, destination and shipping choices. */
-    request: jsonb().$type<StoredRequest>().notNull(),
+    request: jsonb().$type<BasketRequest>().notNull(),
     /** What it costs, for comparison at placement and for the answer. */
     price: jsonb().$type<StoredPrice>().notNull(),
-    /** Rates to the quote's currency, as exact decimals by source currency. */
-    rates: jsonb().$type<Record<string, string>>().notNull(),
+    /** The rates of exchange that an order from it uses. */
+    rates: jsonb().$type<StoredRates>().notNull(),
     isHoldingStock: boolean().notNull(),
     createdAt: moment().notNull(),
     expiresAt: moment().notNull(),
@@ -99,6 +105,7 @@ export const orders = pgTable(
     /** What the wallet paid, in the wallet's own currency. */
     chargeMinor: amount(),
     chargeCurrency: currencyCode().notNull(),
+    /** Rates to the order's currency, as exact decimals by source currency. */
     rates: jsonb().$type<Record<string, string>>().notNull(),
     shippingAddress: jsonb().$type<StoredAddress>().notNull(),
     destinationCountry: countryCode().notNull(),
