@@ -40,6 +40,13 @@ export const errorCodes = {
   graphql_too_complex: { status: 400, title: 'The GraphQL document asks for too much' },
   // Money
   insufficient_funds: { status: 402, title: 'The wallet holds too little' },
+  invalid_signature: { status: 400, title: 'The signature does not fit' },
+  payment_provider_failed: {
+    status: 502,
+    title: 'The payment provider refused or is away',
+    retryable: true,
+  },
+  payments_disabled: { status: 501, title: 'No payment provider is configured' },
   // Shipping
   destination_not_served: { status: 422, title: 'No shipping service reaches the destination' },
   destination_restricted: { status: 422, title: 'The destination forbids these goods' },
@@ -48,6 +55,13 @@ export const errorCodes = {
   shipping_service_not_available: {
     status: 422,
     title: 'The chosen shipping service cannot take this parcel',
+  },
+  // Catalogue
+  feed_refused: { status: 422, title: 'The file is no product feed that can be read here' },
+  import_in_progress: {
+    status: 409,
+    title: 'Another import of the seller is running',
+    retryable: true,
   },
   // Orders
   client_reference_used: { status: 409, title: 'Another order carries this client reference' },

@@ -9,7 +9,7 @@ export const idPrefixes = {
   ledgerTransaction: 'ltx',
   wallet: 'wal',
   feePolicy: 'fee',
-  topUp: 'top',
+  payment: 'pmt',
   charge: 'chg',
   webhookEndpoint: 'whe',
   webhookDelivery: 'whd',

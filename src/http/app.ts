@@ -19,11 +19,13 @@ import { ApiError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { sealCursorsWith } from '../core/page.ts'
 import { createRunner } from '../core/run.ts'
+import { openPayments } from '../ledger/index.ts'
 import { authenticate, type Identities } from './authenticate.ts'
 import { registerDocs } from './docs.ts'
 import { registerHealth } from './health.ts'
 import { loggerOf } from './logger.ts'
 import { registerOAuth } from './oauth.ts'
+import { registerPaymentWebhooks } from './payment-webhooks.ts'
 import { refusalOf, registerProblems, sendProblem } from './problem.ts'
 import { registerRateLimit, type Spend } from './rate-limit.ts'
 import { registerRest } from './rest.ts'
@@ -78,6 +80,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   registerOAuth(app, identities, doors.spend)
   registerHealth(app, { database, isDraining: options.isDraining ?? (() => false) })
+  openPayments(database, config.stripe)
+  registerPaymentWebhooks(app, options)
   registerRest(app, operations, doors)
   await options.graphql?.(app, doors)
   await registerDocs(app, {

@@ -7,6 +7,9 @@ import { getWallet } from './get-wallet.ts'
 import { listFeePolicies } from './list-fee-policies.ts'
 import { listStatementEntries } from './list-statement-entries.ts'
 import { listWallets } from './list-wallets.ts'
+import { createPayment } from './payments/create-payment.ts'
+import { paymentFailed, paymentSucceeded } from './payments/events.ts'
+import { getPayment } from './payments/get-payment.ts'
 import { topUpWallet } from './top-up-wallet.ts'
 
 /** Money: wallets, balanced entries, the rules of posting. Every cent is held by exactly one account. */
@@ -35,6 +38,8 @@ export {
   sellerFeesOf,
   serviceFeeOf,
 } from './fees.ts'
+export { openPayments } from './payments/provider.ts'
+export { type Receipt, receivePaymentNotice } from './payments/receive-notice.ts'
 export { type Posted, post } from './post.ts'
 export { balanced, type Entry, type Posting, type PostingKind, postingKinds } from './posting.ts'
 export {
@@ -65,10 +70,12 @@ export const operations: readonly AnyOperation[] = [
   listWallets,
   getWallet,
   topUpWallet,
+  createPayment,
+  getPayment,
   listStatementEntries,
   exportStatement,
   listFeePolicies,
   createFeePolicy,
 ]
 
-export const events: readonly AnyEvent[] = [walletToppedUp]
+export const events: readonly AnyEvent[] = [walletToppedUp, paymentSucceeded, paymentFailed]

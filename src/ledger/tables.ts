@@ -131,3 +131,45 @@ export const feePolicies = pgTable(
     check('fee_policies_fixed_currency', sql`${t.fixedMinor} = 0 or ${t.currency} is not null`),
   ],
 )
+
+export const paymentStatuses = ['pending', 'succeeded', 'failed', 'cancelled'] as const
+export type PaymentStatus = (typeof paymentStatuses)[number]
+
+/** Payments from outside into wallets, begun here and settled by the provider's word. */
+export const payments = pgTable(
+  'payments',
+  {
+    id: primaryId(),
+    accountId: uuid().notNull(),
+    mode: modeColumn(),
+    currency: currencyCode().notNull(),
+    amountMinor: minorUnits().notNull(),
+    returnUrl: text(),
+    status: text({ enum: paymentStatuses }).notNull(),
+    provider: text().notNull(),
+    providerReference: text(),
+    clientSecret: text(),
+    redirectUrl: text(),
+    /** The request's Idempotency-Key: a retry goes on with the row it made. */
+    requestKey: text().notNull(),
+    createdAt: createdAt(),
+    settledAt: moment(),
+  },
+  (t) => [
+    unique('payments_request').on(t.accountId, t.mode, t.requestKey),
+    check('payments_amount', sql`${t.amountMinor} > 0`),
+  ],
+)
+
+/** What providers told us, once each. */
+export const paymentNotices = pgTable(
+  'payment_notices',
+  {
+    provider: text().notNull(),
+    noticeId: text().notNull(),
+    type: text().notNull(),
+    reference: text().notNull(),
+    receivedAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.noticeId] })],
+)

@@ -1,0 +1,96 @@
+/** Answers and events of Stripe's API, version 2026-10-28, cut to a payment of one wallet top-up. */
+
+const created = 1_767_225_600
+
+/** What `POST /v1/payment_intents` answers. */
+export function paymentIntent(form: URLSearchParams): object {
+  return {
+    id: 'pi_3QStub0000000000000001',
+    object: 'payment_intent',
+    amount: Number(form.get('amount')),
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    automatic_payment_methods: { allow_redirects: 'always', enabled: true },
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: 'automatic_async',
+    client_secret: 'pi_3QStub0000000000000001_secret_YrKJUKribcBjcG8HVhfZluoGH',
+    confirmation_method: 'automatic',
+    created,
+    currency: form.get('currency'),
+    customer: null,
+    description: form.get('description'),
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    metadata: { reference: form.get('metadata[reference]') },
+    next_action: null,
+    payment_method: null,
+    payment_method_types: ['card', 'link'],
+    status: 'requires_payment_method',
+  }
+}
+
+/** What `POST /v1/checkout/sessions` answers. */
+export function checkoutSession(form: URLSearchParams): object {
+  return {
+    id: 'cs_test_a1Stub00000000000000000000000000000000000000000000000001',
+    object: 'checkout.session',
+    amount_subtotal: Number(form.get('line_items[0][price_data][unit_amount]')),
+    amount_total: Number(form.get('line_items[0][price_data][unit_amount]')),
+    cancel_url: form.get('cancel_url'),
+    client_reference_id: form.get('client_reference_id'),
+    created,
+    currency: form.get('line_items[0][price_data][currency]'),
+    expires_at: created + 86_400,
+    livemode: false,
+    metadata: {},
+    mode: 'payment',
+    payment_intent: null,
+    payment_status: 'unpaid',
+    status: 'open',
+    success_url: form.get('success_url'),
+    url: 'https://checkout.stripe.com/c/pay/cs_test_a1Stub0001',
+  }
+}
+
+/** A `payment_intent.*` event as Stripe posts it. */
+export function paymentIntentEvent(
+  type: string,
+  reference: string,
+  amount: number,
+  currency: string,
+): Record<string, unknown> {
+  const succeeded = type === 'payment_intent.succeeded'
+  return {
+    id: `evt_3QStub_${type}`,
+    object: 'event',
+    api_version: '2026-10-28.endive',
+    created,
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    data: {
+      object: {
+        id: 'pi_3QStub0000000000000001',
+        object: 'payment_intent',
+        amount,
+        amount_capturable: 0,
+        amount_received: succeeded ? amount : 0,
+        canceled_at: type === 'payment_intent.canceled' ? created : null,
+        client_secret: 'pi_3QStub0000000000000001_secret_YrKJUKribcBjcG8HVhfZluoGH',
+        created,
+        currency,
+        description: 'Wallet top-up',
+        latest_charge: succeeded ? 'ch_3QStub0000000000000001' : null,
+        livemode: false,
+        metadata: { reference },
+        payment_method_types: ['card', 'link'],
+        status: succeeded ? 'succeeded' : 'requires_payment_method',
+      },
+    },
+    type,
+  }
+}
