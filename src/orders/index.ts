@@ -22,6 +22,7 @@ export { ownOrder, type ReceivedPart, receivedPart, sellerOf } from './access.ts
 export { events } from './events.ts'
 export type { LineUnits, RefundAmounts } from './moves.ts'
 export { lockPart, type Progress, recordDelivered, recordShipped } from './progress.ts'
+export { selectHeldByOrders } from './queries-held.ts'
 export type { LineRow, OrderRecord, OrderRow, PartRow } from './record.ts'
 export { Order, OrderLine, OrderStatus, SellerOrder } from './schema.ts'
 export { type ShortageReader, useTestShortages } from './test-shortages.ts'
