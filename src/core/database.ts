@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
 import { startEmbedded } from './embedded-postgres.ts'
@@ -6,7 +7,9 @@ import { Lane, type Target } from './pool-lane.ts'
 import { Listener } from './pool-listener.ts'
 import { targetOf } from './pool-target.ts'
 import { runRead, runTransaction } from './pool-work.ts'
+import { isConnectionLoss } from './unavailable.ts'
 
+export { savepoint } from './pool-savepoint.ts'
 export { DatabaseUnavailable } from './unavailable.ts'
 
 /** The postgres.js tag: statements are prepared once per connection and pipelined. */
@@ -63,6 +66,8 @@ export interface DatabaseConfig {
   readonly tls?: 'disable' | 'require' | 'verify' | undefined
   /** False behind a pooler in transaction mode, which cannot keep prepared statements. */
   readonly prepare?: boolean | undefined
+  /** Milliseconds to wait for a server that is still coming up; 10,000 by default. */
+  readonly patienceMs?: number | undefined
   /** Embedded only: gives durability up for speed. For tests. */
   readonly fast?: boolean | undefined
 }
@@ -83,7 +88,7 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
     return targetOf(url, sessionOptions(config, statementTimeoutMs))
   }
   const open = async () => Lane.open(await target(), connectMs)
-  const first = await open()
+  const first = await firstLane(open, databaseUrl, config.patienceMs ?? 10_000)
   const pool = new Pool({ size: config.poolSize ?? 10, waitMs, lifetimeMs, open, logger, first })
   const limits = (ms: number | undefined) => ({
     deadlineMs: ms ?? defaultMs,
@@ -98,6 +103,8 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
       runTransaction(pool, work, { ...limits(options?.deadlineMs), isolation: options?.isolation }),
     listen: (channel, onMessage, onState) => listener.subscribe(channel, { onMessage, onState }),
     async ping(withinMs = 1_000) {
+      // While every connection is busy with answers there is none to ask with, and no need to.
+      if (pool.isAnswering) return
       await runRead(pool, ({ sql }) => sql`select 1`, limits(withinMs))
     },
     async close() {
@@ -105,6 +112,44 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
       await embedded?.close()
     },
   }
+}
+
+async function firstLane(
+  open: () => Promise<Lane>,
+  databaseUrl: string | undefined,
+  patienceMs: number,
+): Promise<Lane> {
+  const endsAt = Date.now() + patienceMs
+  for (;;) {
+    try {
+      const lane = await open()
+      await assertVersion(lane)
+      return lane
+    } catch (error) {
+      if (isConnectionLoss(error) && Date.now() < endsAt) {
+        await pause(100)
+        continue
+      }
+      if (databaseUrl === undefined) throw error
+      throw new Error(
+        `DATABASE_URL leads to no usable database (${withoutPassword(databaseUrl)}): ` +
+          `${(error as Error).message}. Start the server or correct the URL.`,
+        { cause: error },
+      )
+    }
+  }
+}
+
+async function assertVersion(lane: Lane): Promise<void> {
+  const [row] = await lane.tx.sql<{ version: number }[]>`
+    select current_setting('server_version_num')::int / 10000 as version`
+  if (row && row.version >= 15) return
+  await lane.close()
+  throw new Error(`PostgreSQL 15 or later is needed, this is ${row?.version}`)
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/^([^:]+:\/\/[^:@/]*):[^@/]*@/, '$1:…@')
 }
 
 function sessionOptions(config: DatabaseConfig, statementTimeoutMs: number): Target['options'] {

@@ -1,6 +1,7 @@
 import net from 'node:net'
 import postgres from 'postgres'
 import type { Tx } from './database.ts'
+import { addArrayTypes } from './pool-arrays.ts'
 import { ormOver } from './pool-orm.ts'
 import { valueTypes } from './pool-values.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
@@ -20,9 +21,10 @@ type Settle = (reason: unknown) => void
  */
 export class Lane {
   readonly tx: Tx
-  readonly openedAt = Date.now()
   /** Why the lane cannot be used any more. */
   failure: Error | undefined
+  /** Set when the lane is in a state that nobody else should get; whoever lent it cuts it. */
+  isSpoilt = false
   onDeath: (lane: Lane) => void = () => {}
   readonly #client: postgres.Sql
   #socket: net.Socket | undefined
@@ -40,10 +42,12 @@ export class Lane {
       onnotice: () => {},
       onnotify: onNotify,
       no_subscribe: true,
+      fetch_types: false,
       socket: (parsed: ParsedOptions) => this.#connectOnce(parsed),
       onclose: () => this.#died(new DatabaseUnavailable('connection')),
     }
     this.#client = postgres(target.url, options)
+    addArrayTypes(this.#client)
     this.#client.json = (value) => this.#client.typed(JSON.stringify(value), 3802)
     this.tx = Object.freeze({ sql: this.#client, orm: ormOver(this.#client) })
   }

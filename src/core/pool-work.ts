@@ -105,14 +105,22 @@ async function transact<T>(lane: Lane, work: Work<T>, attempt: Attempt): Promise
   try {
     result = await work(lane.tx)
   } catch (error) {
-    if (!lane.failure) await sql.unsafe('rollback')
+    // A connection that cannot roll back, in the middle of a COPY for one, is of no more use.
+    if (!lane.failure) await sql.unsafe('rollback').catch(() => spoil(lane))
     throw error
   }
   if (lane.failure) throw lane.failure
   attempt.isCommitting = true
-  const { command } = await sql.unsafe('commit')
+  const { command } = await sql.unsafe('commit').catch((error: Error) => {
+    if (!isAnswer(error)) spoil(lane)
+    throw error
+  })
   if (command !== 'COMMIT') throw new SwallowedError()
   return result
+}
+
+function spoil(lane: Lane): void {
+  lane.isSpoilt = true
 }
 
 /** The server turned COMMIT into ROLLBACK because an earlier statement had failed. */

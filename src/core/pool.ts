@@ -10,7 +10,7 @@ export interface PoolOptions {
   readonly size: number
   /** Milliseconds a unit of work waits for a connection. */
   readonly waitMs: number
-  /** Milliseconds after which an idle connection of this age is replaced. */
+  /** Milliseconds after which a connection is replaced, give or take a fifth. */
   readonly lifetimeMs: number
   readonly open: () => Promise<Lane>
   /** A connection that is open already. */
@@ -33,7 +33,8 @@ const longestBackoffMs = 1_000
  */
 export class Pool {
   readonly #options: PoolOptions
-  readonly #lanes = new Set<Lane>()
+  /** Every connection and when it is to be replaced. */
+  readonly #lanes = new Map<Lane, number>()
   readonly #idle: Lane[] = []
   readonly #waiters = new Set<Waiter>()
   #opening = 0
@@ -42,6 +43,7 @@ export class Pool {
   #backoffMs = shortestBackoffMs
   #retry: NodeJS.Timeout | undefined
   #verifying = false
+  #answeredAt = 0
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -60,14 +62,22 @@ export class Pool {
   }
 
   release(lane: Lane): void {
+    if (lane.isSpoilt) lane.kill(new DatabaseUnavailable('connection'))
     if (lane.failure) return
-    if (this.#closed || Date.now() - lane.openedAt > this.#options.lifetimeMs) {
+    const now = Date.now()
+    this.#answeredAt = now
+    if (this.#closed || now > (this.#lanes.get(lane) ?? 0)) {
       this.#lanes.delete(lane)
       void lane.close()
       if (!this.#closed) this.#grow()
       return
     }
     this.#lend(lane)
+  }
+
+  /** Whether the server answered somebody within the last second. */
+  get isAnswering(): boolean {
+    return !this.#closed && this.#downSince === undefined && Date.now() - this.#answeredAt < 1_000
   }
 
   /** After a unit of work overran its deadline: asks the server for a sign of life. */
@@ -88,7 +98,7 @@ export class Pool {
     this.#closed = true
     clearTimeout(this.#retry)
     this.#refuseWaiters(() => new DatabaseUnavailable('closed'))
-    const lanes = [...this.#lanes]
+    const lanes = [...this.#lanes.keys()]
     this.#lanes.clear()
     await Promise.all(lanes.map((lane) => lane.close()))
   }
@@ -130,7 +140,7 @@ export class Pool {
     }
     this.#backoffMs = shortestBackoffMs
     if (this.#closed) return void lane.close()
-    this.#lanes.add(lane)
+    this.#lanes.set(lane, Date.now() + this.#options.lifetimeMs * (0.8 + Math.random() * 0.4))
     lane.onDeath = () => this.#bury(lane)
     this.#lend(lane)
     for (let i = 0; i < this.#waiters.size; i += 1) this.#grow()
@@ -160,7 +170,8 @@ export class Pool {
       this.#downSince = Date.now()
       this.#options.logger?.warn({ err: cause }, 'database is away')
     }
-    for (const lane of [...this.#lanes]) lane.kill(new DatabaseUnavailable('connection', { cause }))
+    for (const lane of [...this.#lanes.keys()])
+      lane.kill(new DatabaseUnavailable('connection', { cause }))
     clearTimeout(this.#retry)
     this.#retry = setTimeout(() => void this.#open(), this.#backoffMs)
     this.#backoffMs = Math.min(this.#backoffMs * 2, longestBackoffMs)

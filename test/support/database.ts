@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Database, openDatabase } from '../../src/core/database.ts'
+import { type Database, type DatabaseConfig, openDatabase } from '../../src/core/database.ts'
 import { type EmbeddedPostgres, startEmbedded } from '../../src/core/embedded-postgres.ts'
 import { migrate } from '../../src/core/migrate.ts'
 import { Lane } from '../../src/core/pool-lane.ts'
@@ -52,7 +52,7 @@ async function startShared(): Promise<EmbeddedPostgres> {
 /** A database of its own with the current schema, dropped after the test. */
 export async function testDatabase(
   t: Test,
-  options: { poolSize?: number; statementTimeoutMs?: number; lockTimeoutMs?: number } = {},
+  options: Omit<DatabaseConfig, 'databaseUrl' | 'dataDir' | 'tls' | 'fast'> = {},
 ): Promise<TestDatabase> {
   const server = await testServer()
   const name = `entrepot_test_${stamp()}`
