@@ -1,5 +1,7 @@
+import type { Job } from '../core/job.ts'
 import type { AnyOperation } from '../core/operation.ts'
 import { createApiKey } from './create-api-key.ts'
+import { forgetReplies } from './forget-replies.ts'
 import { getAccount } from './get-account.ts'
 import { listApiKeys } from './list-api-keys.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
@@ -18,3 +20,5 @@ export const operations: readonly AnyOperation[] = [
   listApiKeys,
   revokeApiKey,
 ]
+
+export const jobs: readonly Job[] = [forgetReplies]

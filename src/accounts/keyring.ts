@@ -84,9 +84,9 @@ export async function openKeyring(database: Database, now = () => Date.now()): P
 
   return {
     find(key) {
-      if (!looksLikeKey(key)) return null
       const held = cache.get(key)
-      return held === undefined ? lookUp(key, (db) => findByHash(db, key)) : use(held)
+      if (held !== undefined) return use(held)
+      return looksLikeKey(key) ? lookUp(key, (db) => findByHash(db, key)) : null
     },
     findById(keyId) {
       const held = cache.get(keyId)

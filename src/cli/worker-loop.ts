@@ -37,7 +37,7 @@ async function loop(job: Job, database: Database, log: Log, signal: AbortSignal)
       failures++
       log.error({ err, job: job.name }, 'Job failed')
     }
-    const wait = failures > 0 ? Math.min(60_000, 1000 * 2 ** failures) : done > 0 ? 0 : job.everyMs
+    const wait = failures > 0 ? Math.min(60_000, 1000 * 2 ** failures) : done > 0 ? 1 : job.everyMs
     // An aborted pause is the signal to stop, which the loop's condition sees.
     await pause(wait, undefined, { signal }).catch(() => undefined)
   }

@@ -1,5 +1,6 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
-import scalar from '@scalar/fastify-api-reference'
+import { createReadStream } from 'node:fs'
+import { createRequire } from 'node:module'
+import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import { type GraphQLSchema, printSchema } from 'graphql'
 import { stringify } from 'yaml'
@@ -9,7 +10,7 @@ export interface Contracts {
   readonly schema: GraphQLSchema
 }
 
-const welcome = `# Entrepôt: put your key into the headers below, as {"Authorization": "Bearer ent_test_…"}
+const welcome = `# Put your key into the headers below, then run this.
 {
   searchProducts(q: "camera", first: 5) {
     nodes { id title }
@@ -17,29 +18,82 @@ const welcome = `# Entrepôt: put your key into the headers below, as {"Authoriz
 }
 `
 
+const html = 'text/html; charset=utf-8'
+
 /** The public contracts and the pages to read and try them; none of them needs a key or the network. */
 export async function registerDocs(app: FastifyInstance, contracts: Contracts): Promise<void> {
   const yaml = stringify(contracts.openapi, { aliasDuplicateObjects: false })
+  const json = JSON.stringify(contracts.openapi)
   const sdl = printSchema(contracts.schema)
-  const graphiql = renderGraphiQL({
+  const send = (path: string, type: string, body: string) =>
+    app.get(path, async (_request, reply) => reply.header('content-type', type).send(body))
+  send('/openapi.yaml', 'application/yaml; charset=utf-8', yaml)
+  send('/openapi.json', 'application/json; charset=utf-8', json)
+  send('/schema.graphql', 'text/plain; charset=utf-8', sdl)
+  app.get('/', async (_request, reply) => reply.redirect('/docs'))
+  await app.register(registerPages)
+}
+
+const require = createRequire(import.meta.url)
+
+/** Pages hold scripts of several megabytes: they are read when first asked for, not at start. */
+async function registerPages(app: FastifyInstance): Promise<void> {
+  await app.register(helmet, { contentSecurityPolicy: false })
+  let graphiql: string | undefined
+  app.get('/graphiql', async (_request, reply) => {
+    graphiql ??= await graphiqlPage()
+    return reply.header('content-type', html).send(graphiql)
+  })
+  app.get('/docs', async (_request, reply) => reply.header('content-type', html).send(docsPage))
+  for (const [name, type] of Object.entries(assets)) {
+    const file = require.resolve(`swagger-ui-dist/${name}`)
+    app.get(`/docs/${name}`, async (_request, reply) =>
+      reply
+        .header('content-type', type)
+        .header('cache-control', 'public, max-age=86400')
+        .send(createReadStream(file)),
+    )
+  }
+}
+
+const assets = {
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'swagger-ui.css': 'text/css; charset=utf-8',
+}
+
+async function graphiqlPage(): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
+  return renderGraphiQL({
     title: 'Entrepôt GraphiQL',
     endpoint: '/graphql',
     defaultQuery: welcome,
     headers: '{"Authorization": "Bearer ent_test_…"}',
   })
-  app.get('/openapi.yaml', async (_request, reply) =>
-    reply.header('content-type', 'application/yaml; charset=utf-8').send(yaml),
-  )
-  app.get('/openapi.json', async () => contracts.openapi)
-  app.get('/schema.graphql', async (_request, reply) =>
-    reply.header('content-type', 'text/plain; charset=utf-8').send(sdl),
-  )
-  app.get('/graphiql', async (_request, reply) =>
-    reply.header('content-type', 'text/html; charset=utf-8').send(graphiql),
-  )
-  app.get('/', async (_request, reply) => reply.redirect('/docs'))
-  await app.register(scalar, {
-    routePrefix: '/docs',
-    configuration: { content: contracts.openapi, title: 'Entrepôt API', withDefaultFonts: false },
-  })
 }
+
+const docsPage = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Entrepôt API</title>
+    <link rel="stylesheet" href="/docs/swagger-ui.css" />
+  </head>
+  <body>
+    <div id="reference"></div>
+    <script src="/docs/swagger-ui-bundle.js"></script>
+    <script>
+      SwaggerUIBundle({
+        url: '/openapi.json',
+        dom_id: '#reference',
+        deepLinking: true,
+        docExpansion: 'none',
+        filter: true,
+        displayRequestDuration: true,
+        persistAuthorization: true,
+        tryItOutEnabled: true,
+      })
+    </script>
+  </body>
+</html>
+`
