@@ -1,3 +1,4 @@
+CREATE SEQUENCE "public"."event_positions" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
 CREATE TABLE "accounts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -71,6 +72,7 @@ CREATE TABLE "imports" (
 	"language" text NOT NULL,
 	"bytes_total" bigint,
 	"bytes_read" bigint DEFAULT 0 NOT NULL,
+	"batches" integer DEFAULT 0 NOT NULL,
 	"created" integer DEFAULT 0 NOT NULL,
 	"updated" integer DEFAULT 0 NOT NULL,
 	"unchanged" integer DEFAULT 0 NOT NULL,
@@ -176,6 +178,7 @@ CREATE TABLE "settings" (
 CREATE TABLE "events" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "events_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"position" bigint,
 	"account_id" uuid NOT NULL,
 	"mode" text NOT NULL,
 	"type" text NOT NULL,
@@ -300,6 +303,34 @@ CREATE TABLE "ledger_transactions" (
 	"dedupe_key" text,
 	"memo" text,
 	"occurred_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "payment_notices" (
+	"provider" text NOT NULL,
+	"notice_id" text NOT NULL,
+	"type" text NOT NULL,
+	"reference" text NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "payment_notices_provider_notice_id_pk" PRIMARY KEY("provider","notice_id")
+);
+--> statement-breakpoint
+CREATE TABLE "payments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"currency" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"return_url" text,
+	"status" text NOT NULL,
+	"provider" text NOT NULL,
+	"provider_reference" text,
+	"client_secret" text,
+	"redirect_url" text,
+	"request_key" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"settled_at" timestamp (3) with time zone,
+	CONSTRAINT "payments_request" UNIQUE("account_id","mode","request_key"),
+	CONSTRAINT "payments_amount" CHECK ("payments"."amount_minor" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "wallets" (
@@ -684,6 +715,54 @@ CREATE TABLE "shipping_services" (
 	CONSTRAINT "shipping_services_handling" CHECK ("shipping_services"."handling_days" between 0 and 60)
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_attempts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"delivery_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"duration_ms" integer NOT NULL,
+	"status" integer,
+	"error" text,
+	"response_body" text
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_deliveries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"endpoint_id" uuid NOT NULL,
+	"event_id" uuid NOT NULL,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"run_at" timestamp (3) with time zone NOT NULL,
+	"lease_token" uuid,
+	"delivered_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "webhook_deliveries_event" UNIQUE("endpoint_id","event_id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoints" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"seller_id" uuid,
+	"url" text NOT NULL,
+	"description" text,
+	"event_types" text[] NOT NULL,
+	"payload" text NOT NULL,
+	"max_per_second" integer,
+	"secret" text NOT NULL,
+	"previous_secret" text,
+	"previous_secret_expires_at" timestamp (3) with time zone,
+	"paused_at" timestamp (3) with time zone,
+	"paused_reason" text,
+	"failing_since" timestamp (3) with time zone,
+	"held_until" timestamp (3) with time zone,
+	"rate_at" timestamp (3) with time zone,
+	"last_claimed_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_chunks" ADD CONSTRAINT "import_chunks_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_problems" ADD CONSTRAINT "import_problems_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -707,6 +786,10 @@ ALTER TABLE "stock_holds" ADD CONSTRAINT "stock_holds_quote_id_quotes_id_fk" FOR
 ALTER TABLE "seller_score_months" ADD CONSTRAINT "seller_score_months_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seller_status_changes" ADD CONSTRAINT "seller_status_changes_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_service_id_shipping_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."shipping_services"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_attempts" ADD CONSTRAINT "webhook_attempts_delivery_id_webhook_deliveries_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."webhook_deliveries"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint_id_webhook_endpoints_id_fk" FOREIGN KEY ("endpoint_id") REFERENCES "public"."webhook_endpoints"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_keys_account" ON "api_keys" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "api_keys_seller" ON "api_keys" USING btree ("seller_id") WHERE seller_id is not null;--> statement-breakpoint
@@ -717,9 +800,10 @@ CREATE INDEX "products_category_id_index" ON "products" USING btree ("category_i
 CREATE INDEX "variants_product_id_index" ON "variants" USING btree ("product_id");--> statement-breakpoint
 CREATE INDEX "variants_gtin14" ON "variants" USING btree (lpad("gtin", 14, '0'));--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created_at" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "events_waiting" ON "events" USING btree ("sequence") WHERE relayed_at is null;--> statement-breakpoint
-CREATE INDEX "events_account" ON "events" USING btree ("account_id","mode","sequence");--> statement-breakpoint
-CREATE INDEX "events_subject" ON "events" USING btree ("subject_id");--> statement-breakpoint
+CREATE INDEX "events_unplaced" ON "events" USING btree ("account_id","mode","sequence") WHERE position is null;--> statement-breakpoint
+CREATE INDEX "events_waiting" ON "events" USING btree ("position") WHERE relayed_at is null;--> statement-breakpoint
+CREATE INDEX "events_account" ON "events" USING btree ("account_id","mode","position");--> statement-breakpoint
+CREATE INDEX "events_subject" ON "events" USING btree ("subject_id","position");--> statement-breakpoint
 CREATE INDEX "parcel_lines_order_line" ON "parcel_lines" USING btree ("order_line_id");--> statement-breakpoint
 CREATE INDEX "parcel_tracking_numbers_number" ON "parcel_tracking_numbers" USING btree ("number");--> statement-breakpoint
 CREATE INDEX "parcels_shipment" ON "parcels" USING btree ("shipment_id","position");--> statement-breakpoint
@@ -760,6 +844,13 @@ CREATE INDEX "sellers_account" ON "sellers" USING btree ("account_id") WHERE acc
 CREATE INDEX "sellers_expected_score" ON "sellers" USING btree ("expected_score" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "sellers_name" ON "sellers" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "shipping_rates_service" ON "shipping_rates" USING btree ("service_id");--> statement-breakpoint
+CREATE INDEX "webhook_attempts_delivery" ON "webhook_attempts" USING btree ("delivery_id","number");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("endpoint_id","run_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_leased" ON "webhook_deliveries" USING btree ("endpoint_id") WHERE lease_token is not null;--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_endpoint" ON "webhook_deliveries" USING btree ("endpoint_id","id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_created" ON "webhook_deliveries" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_event_id" ON "webhook_deliveries" USING btree ("event_id");--> statement-breakpoint
+CREATE INDEX "webhook_endpoints_account" ON "webhook_endpoints" USING btree ("account_id","mode","id");--> statement-breakpoint
 -- What drizzle cannot say: entries balance, and nothing that was booked is ever changed.
 
 -- Entries are inserted whole transactions at a time, so a check per statement keeps every transaction
