@@ -63,6 +63,15 @@ export { type HeldByOrders, type Reconciliation, reconcile, reconcileOn } from '
 export { type PartMovement, reverseRelease } from './release-reversal.ts'
 export { Memo, StatementEntry, Wallet } from './schema.ts'
 export { returnProportionally, runningShare } from './shares.ts'
+export { statementScope } from './statement.ts'
+export { periodInput } from './statement-input.ts'
+export {
+  exportInput,
+  StatementFile,
+  StatementPage,
+  statementFile,
+  statementPage,
+} from './statement-pages.ts'
 export { entriesOfOrder, type Holding, holdersOf, type OrderLedger } from './timeline.ts'
 export { type Deposit, deposit, openWallet } from './wallets.ts'
 

@@ -1,9 +1,9 @@
-import type { Caller } from '../core/context.ts'
+import type { Context } from '../core/context.ts'
 import type { Tx } from '../core/database.ts'
 import { invalidField, notFound } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
-import type { LedgerAccount } from './accounts.ts'
-import { sellerPayableOf, walletOf } from './accounts.ts'
+import type { Mode } from '../core/operation.ts'
+import { type LedgerAccount, walletOf } from './accounts.ts'
 import {
   balanceBefore,
   type StatementPosition,
@@ -12,48 +12,28 @@ import {
 } from './queries-statements.ts'
 import { type StatementEntry, statementEntryOf } from './schema.ts'
 
-export const statementHolders = ['wallet', 'seller'] as const
-
-export interface StatementRequest {
-  readonly holder?: (typeof statementHolders)[number]
-  readonly accountId?: string
-  readonly sellerId?: string
+export interface Period {
   readonly currency: string
   readonly from: string
   readonly to: string
 }
 
-/** Whose statement of which period is meant; what is not the caller's own is `not_found`. */
-export function scopeOf(request: StatementRequest, caller: Caller): StatementScope {
-  const from = new Date(request.from)
-  const to = new Date(request.to)
+/** One account over a period as it was asked for; refuses a period that ends before it begins. */
+export function statementScope(account: LedgerAccount, mode: Mode, period: Period): StatementScope {
+  const from = new Date(period.from)
+  const to = new Date(period.to)
   if (from >= to) throw invalidField('#/to', 'too_small', 'The period must end after it begins.')
-  return {
-    account: accountOf(request, caller),
-    mode: caller.mode,
-    currency: request.currency,
-    from,
-    to,
-  }
+  return { account, mode, currency: period.currency, from, to }
 }
 
-function accountOf(request: StatementRequest, caller: Caller): LedgerAccount {
-  const holder = request.holder ?? (caller.sellerId === null ? 'wallet' : 'seller')
-  if (holder === 'seller') {
-    const sellerId = request.sellerId ? ids.seller.decode(request.sellerId) : caller.sellerId
-    if (sellerId === null) {
-      throw invalidField('#/sellerId', 'required', 'Name the seller, or use a key made for one.')
-    }
-    if (sellerId !== caller.sellerId && !caller.isOperator) {
-      throw notFound('seller', ids.seller.encode(sellerId))
-    }
-    return sellerPayableOf(sellerId)
-  }
-  const accountId = request.accountId ? ids.account.decode(request.accountId) : caller.accountId
-  if (accountId !== caller.accountId && !caller.isOperator) {
-    throw notFound('account', String(request.accountId))
-  }
-  return walletOf(accountId)
+/** The caller's wallet, or for the operator anyone's; throws `not_found` otherwise. */
+export function walletScope(
+  { caller }: Pick<Context, 'caller'>,
+  { accountId: wire, ...period }: Period & { readonly accountId?: string },
+): StatementScope {
+  const accountId = wire === undefined ? caller.accountId : ids.account.decode(wire)
+  if (accountId !== caller.accountId && !caller.isOperator) throw notFound('account', String(wire))
+  return statementScope(walletOf(accountId), caller.mode, period)
 }
 
 export interface StatementPart {
