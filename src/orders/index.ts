@@ -3,6 +3,8 @@ import { acceptCancellation } from './accept-cancellation.ts'
 import { acceptSellerOrder } from './accept-seller-order.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { cancelSellerOrder } from './cancel-seller-order.ts'
+import { changeOrderAddress } from './change-order-address.ts'
+import { confirmDelivery } from './confirm-delivery.ts'
 import { createQuote } from './create-quote.ts'
 import { getOrder } from './get-order.ts'
 import { getQuote } from './get-quote.ts'
@@ -19,6 +21,7 @@ import { rejectSellerOrder } from './reject-seller-order.ts'
  * nothing of parcels or disputes: those report here what was sent, delivered or claimed.
  */
 export { ownOrder, type ReceivedPart, receivedPart, sellerOf } from './access.ts'
+export { type DueScope, jobs, runDueCancellations, runDueOrders } from './due.ts'
 export { events } from './events.ts'
 export type { LineUnits, RefundAmounts } from './moves.ts'
 export { lockPart, type Progress, recordDelivered, recordShipped } from './progress.ts'
@@ -35,6 +38,8 @@ export const operations: readonly AnyOperation[] = [
   listOrders,
   cancelOrder,
   previewCancellation,
+  changeOrderAddress,
+  confirmDelivery,
   listSellerOrders,
   getSellerOrder,
   acceptSellerOrder,

@@ -23,16 +23,24 @@ export async function decideCancellation(
     .where(eq(cancellations.id, id))
 }
 
-/** Negotiations whose time to answer is over. */
+/** Negotiations whose time to answer is over. Served by cancellations_open. */
 export async function selectUnanswered(
   db: Tx,
   now: Date,
   limit: number,
+  of: { mode: CancellationRow['mode']; accountId?: string | undefined },
 ): Promise<CancellationRow[]> {
   return db.orm
     .select()
     .from(cancellations)
-    .where(and(eq(cancellations.status, 'requested'), lt(cancellations.respondBy, now)))
+    .where(
+      and(
+        eq(cancellations.status, 'requested'),
+        lt(cancellations.respondBy, now),
+        eq(cancellations.mode, of.mode),
+        of.accountId === undefined ? undefined : eq(cancellations.accountId, of.accountId),
+      ),
+    )
     .orderBy(asc(cancellations.respondBy))
     .limit(limit)
 }

@@ -1,7 +1,14 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../core/database.ts'
 import type { LineRow, OrderRecord, OrderRow, PartRow } from './record.ts'
-import { cancellations, orderLines, orderMoves, orders, sellerOrders } from './tables.ts'
+import {
+  addressChanges,
+  cancellations,
+  orderLines,
+  orderMoves,
+  orders,
+  sellerOrders,
+} from './tables.ts'
 
 /** The order and its parts and lines; `lock` keeps every other move of it waiting. */
 export async function selectRecord(
@@ -208,4 +215,11 @@ export async function lockDueOrders(
     .from(orders)
     .where(inArray(orders.id, due))
     .for('update', { skipLocked: true })
+}
+
+export async function insertAddressChange(
+  db: Tx,
+  row: typeof addressChanges.$inferSelect,
+): Promise<void> {
+  await db.orm.insert(addressChanges).values(row)
 }
