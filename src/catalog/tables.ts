@@ -224,18 +224,6 @@ export const importProblems = pgTable(
   (table) => [primaryKey({ columns: [table.importId, table.position] })],
 )
 
-/** Products an import has met: tells duplicates in a file and what a full import leaves to retire. */
-export const importSeen = pgTable(
-  'import_seen',
-  {
-    importId: uuid()
-      .notNull()
-      .references(() => imports.id, { onDelete: 'cascade' }),
-    externalId: text().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.importId, table.externalId] })],
-)
-
 /** The uploaded file in gzip pieces, so that any node can work on it; emptied when the import ends. */
 export const importChunks = pgTable(
   'import_chunks',

@@ -1,0 +1,234 @@
+import type { Tx } from '../core/database.ts'
+import { newId } from '../core/ids.ts'
+import { duplicateSku } from './feeds/check-product.ts'
+import type { FeedProblem, FeedProduct, Problem } from './feeds/feed-product.ts'
+import { reindexProducts } from './index-products.ts'
+import type { MetIds } from './met-ids.ts'
+import {
+  type KnownVariant,
+  replaceTexts,
+  retireOtherVariants,
+  selectKnownProducts,
+  selectKnownVariants,
+  upsertProducts,
+  upsertStock,
+  upsertVariants,
+} from './queries-import-batch.ts'
+import { bookBatch, type ImportCounts, insertProblems, lockBatches } from './queries-import-jobs.ts'
+
+/** A product that passed the checks, with the digest of what the feed says. */
+export interface CheckedProduct {
+  readonly line: number
+  readonly product: FeedProduct
+  readonly hash: string
+}
+
+/** What is written in one transaction. Batches of one file are always cut at the same places. */
+export interface ImportBatch {
+  readonly number: number
+  readonly bytesRead: number
+  readonly products: readonly CheckedProduct[]
+  /** The category of each product. */
+  readonly categoryIds: readonly (string | null)[]
+  readonly problems: readonly FeedProblem[]
+}
+
+interface Target {
+  readonly importId: string
+  readonly sellerId: string
+  /** Products that the file names, as far as it was read. */
+  readonly met: MetIds
+}
+
+interface ChangedProduct extends CheckedProduct {
+  readonly id: string
+  readonly isNew: boolean
+  readonly categoryId: string | null
+}
+
+/** Writes a batch unless it is written already; answers what it brought, null where there was nothing to do. */
+export async function writeBatch(
+  db: Tx,
+  target: Target,
+  batch: ImportBatch,
+  now: Date,
+): Promise<ImportCounts | null> {
+  if ((await lockBatches(db, target.importId)) >= batch.number) return null
+  const problems = [...batch.problems]
+  const { changed, unchanged } = await sortOut(db, target, batch)
+  const kept = await refuseTakenSkus(db, target, changed, problems)
+  if (kept.products.length > 0) await writeProducts(db, target, kept, now)
+  await insertProblems(db, target.importId, problems)
+  const counts = countsOf(kept.products, unchanged, problems)
+  await bookBatch(db, target.importId, batch, counts)
+  return counts
+}
+
+/** Splits a batch into what the catalogue must change and what it says already. */
+async function sortOut(db: Tx, { sellerId }: Target, batch: ImportBatch) {
+  const externalIds = batch.products.map(({ product }) => product.externalId)
+  const known = await selectKnownProducts(db, sellerId, externalIds)
+  const byId = new Map(known.map((row) => [row.external_id, row]))
+  const changed: ChangedProduct[] = []
+  batch.products.forEach((checked, index) => {
+    const { externalId, status } = checked.product
+    const row = byId.get(externalId)
+    if (row?.content_hash === checked.hash && row.status === status) return
+    const categoryId = batch.categoryIds[index] ?? null
+    changed.push({ ...checked, id: row?.id ?? newId(), isNew: row === undefined, categoryId })
+  })
+  return { changed, unchanged: batch.products.length - changed.length }
+}
+
+interface Writable {
+  readonly products: readonly ChangedProduct[]
+  readonly variantIds: ReadonlyMap<string, string>
+}
+
+/** A SKU belongs to one product; one that another product of this feed has is refused, others move. */
+async function refuseTakenSkus(
+  db: Tx,
+  target: Target,
+  changed: readonly ChangedProduct[],
+  problems: FeedProblem[],
+): Promise<Writable> {
+  if (changed.length === 0) return { products: [], variantIds: new Map() }
+  const skus = changed.flatMap(({ product }) => product.variants.map(({ sku }) => sku))
+  const known = await selectKnownVariants(db, target.sellerId, skus)
+  const bySku = new Map(known.map((variant) => [variant.sku, variant]))
+  const owners = new Map<string, string>()
+  const variantIds = new Map<string, string>()
+  const products = changed.filter((one) => {
+    const taken = one.product.variants.find(({ sku }) =>
+      isTaken(target, bySku.get(sku), owners.get(sku), one.id),
+    )
+    if (taken) {
+      problems.push(errorAt(one, 'sku', duplicateSku(taken.sku).problem))
+      return false
+    }
+    for (const { sku } of one.product.variants) {
+      owners.set(sku, one.id)
+      variantIds.set(sku, bySku.get(sku)?.id ?? newId())
+    }
+    return true
+  })
+  return { products, variantIds }
+}
+
+function isTaken(
+  { met }: Target,
+  known: KnownVariant | undefined,
+  owner: string | undefined,
+  productId: string,
+): boolean {
+  if (owner !== undefined) return owner !== productId
+  if (known === undefined || known.product_id === productId) return false
+  return known.active_at !== null && met.has(known.active_at)
+}
+
+async function writeProducts(
+  db: Tx,
+  { sellerId }: Target,
+  { products, variantIds }: Writable,
+  now: Date,
+): Promise<void> {
+  const variants = products.flatMap((one) => variantRows(one, variantIds))
+  const changedIds = products.filter(({ isNew }) => !isNew).map(({ id }) => id)
+  const texts = products.flatMap(textRows)
+  // One after another on one connection, but sent without waiting for each other's answer.
+  await Promise.all([
+    upsertProducts(db, sellerId, JSON.stringify(products.map(productRow)), now),
+    upsertVariants(db, sellerId, JSON.stringify(variants), now),
+    upsertStock(
+      db,
+      variants.map(({ id }) => id),
+      variants.map(({ stock }) => stock),
+      now,
+    ),
+    retireOtherVariants(
+      db,
+      changedIds,
+      variants.map(({ id }) => id),
+    ),
+    replaceTexts(db, changedIds, texts.length > 0 ? JSON.stringify(texts) : null),
+  ])
+  await reindexProducts(
+    db,
+    products.map(({ id }) => id),
+  )
+}
+
+function productRow({ id, product, hash, categoryId }: ChangedProduct) {
+  return {
+    id,
+    external_id: product.externalId,
+    title: product.title,
+    description: product.description,
+    brand: product.brand,
+    mpn: product.mpn,
+    gtins: product.gtins,
+    category_id: categoryId,
+    language: product.language,
+    attributes: product.attributes,
+    images: product.images,
+    status: product.status,
+    condition: product.condition,
+    hs_code: product.hsCode,
+    origin_country: product.originCountry,
+    ships_from: product.shipsFrom,
+    restrictions: product.restrictions,
+    content_hash: hash,
+  }
+}
+
+function variantRows({ id, product }: ChangedProduct, variantIds: ReadonlyMap<string, string>) {
+  return product.variants.map((variant, position) => ({
+    id: variantIds.get(variant.sku)!,
+    product_id: id,
+    sku: variant.sku,
+    gtin: variant.gtin,
+    mpn: variant.mpn,
+    options: variant.options,
+    price_minor: variant.price.amountMinor,
+    compare_at_price_minor: variant.compareAtPriceMinor,
+    currency: variant.price.currency,
+    weight_grams: variant.weightGrams,
+    length_mm: variant.lengthMm,
+    width_mm: variant.widthMm,
+    height_mm: variant.heightMm,
+    position,
+    stock: variant.stock,
+  }))
+}
+
+function textRows({ id, product }: ChangedProduct) {
+  const byLanguage = new Map(product.texts.map((text) => [text.language, text]))
+  return [...byLanguage.values()].map(({ language, title, description }) => ({
+    product_id: id,
+    language,
+    title,
+    description,
+  }))
+}
+
+function countsOf(
+  products: readonly ChangedProduct[],
+  unchanged: number,
+  problems: readonly FeedProblem[],
+): ImportCounts {
+  const created = products.filter(({ isNew }) => isNew).length
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  return {
+    created,
+    updated: products.length - created,
+    unchanged,
+    failed: errors,
+    retired: 0,
+    errors,
+    warnings: problems.length - errors,
+  }
+}
+
+function errorAt({ line, product }: CheckedProduct, column: string, problem: Problem): FeedProblem {
+  return { severity: 'error', line, column, externalId: product.externalId, problem }
+}

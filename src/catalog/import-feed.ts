@@ -1,0 +1,296 @@
+import { hash } from 'node:crypto'
+import { type Database, DatabaseUnavailable } from '../core/database.ts'
+import { Categories } from './ensure-categories.ts'
+import { checkProduct } from './feeds/check-product.ts'
+import type { ByteSource } from './feeds/decode-text.ts'
+import {
+  type FeedDefaults,
+  FeedError,
+  type FeedFormat,
+  type FeedItem,
+  type FeedProblem,
+  RowError,
+} from './feeds/feed-product.ts'
+import { openFeed } from './feeds/read-feed.ts'
+import { type CheckedProduct, type ImportBatch, writeBatch } from './import-batch.ts'
+import { unindexProducts } from './index-products.ts'
+import { MetIds } from './met-ids.ts'
+import { retireProducts, selectActiveProducts } from './queries-import-batch.ts'
+import {
+  bookBatch,
+  finishImport,
+  type ImportCounts,
+  type ImportRow,
+  insertProblems,
+  lockBatches,
+  updateFormat,
+} from './queries-import-jobs.ts'
+
+/** Part of every digest: raise it when a change of the readers must reach products already imported. */
+const digestVersion = '1'
+
+const productsPerBatch = 500
+const charactersPerBatch = 4_000_000
+const problemsPerBatch = 2_000
+const idsPerPage = 2_000
+const writeDeadlineMs = 60_000
+
+/** Units on hand where a feed only says "in stock". */
+export const defaultAssumedStock = 10
+
+export interface ImportOptions {
+  readonly assumedStock?: number
+  /** Called after each batch with the figures so far. */
+  readonly onProgress?: (progress: ImportProgress) => void
+}
+
+export interface ImportProgress {
+  readonly bytesRead: number
+  readonly products: number
+}
+
+/**
+ * Runs a claimed import to its end: reads the feed, writes it in batches while the next is read, and
+ * retires what has disappeared where that was asked for. Ends with status completed or failed; throws
+ * only where the database stays away, and then the import can be run again from the beginning.
+ */
+export async function importFeed(
+  database: Database,
+  row: ImportRow,
+  source: ByteSource,
+  options: ImportOptions = {},
+): Promise<ImportRow> {
+  const run = new ImportRun(database, row, options)
+  try {
+    await run.read(source)
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error
+    return await run.fail(error)
+  }
+  return await run.finish()
+}
+
+class ImportRun {
+  readonly #database: Database
+  readonly #row: ImportRow
+  readonly #options: ImportOptions
+  readonly #categories: Categories
+  readonly #met = new MetIds()
+  readonly #failed = new MetIds()
+  readonly #now = new Date()
+  #batch: { products: CheckedProduct[]; problems: FeedProblem[]; characters: number } = emptyBatch()
+  #batches = 0
+  #bytesRead = 0
+  #products = 0
+  /** An error without an id may hide any product, so nothing can be said to have disappeared. */
+  #isBlind = false
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(database: Database, row: ImportRow, options: ImportOptions) {
+    this.#database = database
+    this.#row = row
+    this.#options = options
+    this.#categories = new Categories(database)
+  }
+
+  async read(source: ByteSource): Promise<void> {
+    const { currency, language, format, file_name } = this.#row
+    const defaults: FeedDefaults = {
+      currency,
+      language,
+      assumedStock: this.#options.assumedStock ?? defaultAssumedStock,
+      now: this.#now,
+    }
+    try {
+      const feed = await openFeed(this.#counted(source), defaults, {
+        ...(file_name === null ? {} : { fileName: file_name }),
+        ...(format === null ? {} : { format: format as FeedFormat }),
+      })
+      await this.#database.transaction((db) => updateFormat(db, this.#row.id, feed.format))
+      for await (const item of feed.items) {
+        this.#add(item)
+        if (this.#isBatchFull()) await this.#flush()
+      }
+    } finally {
+      await this.#flush()
+      await this.#writing
+    }
+  }
+
+  async finish(): Promise<ImportRow> {
+    if (this.#row.is_full && this.#products > 0) await this.#retireUnseen()
+    return await this.#database.transaction((db) => finishImport(db, this.#row.id, null))
+  }
+
+  async fail({ problem, line }: FeedError): Promise<ImportRow> {
+    const failure = { code: problem.code, detail: `${problem.reason} ${problem.fix}` }
+    return await this.#database.transaction(async (db) => {
+      const at: FeedProblem = {
+        severity: 'error',
+        line: line ?? 1,
+        column: null,
+        externalId: null,
+        problem,
+      }
+      await this.#bookProblem(db, at)
+      return await finishImport(db, this.#row.id, failure)
+    })
+  }
+
+  async #bookProblem(db: Parameters<typeof insertProblems>[0], problem: FeedProblem) {
+    const number = (await lockBatches(db, this.#row.id)) + 1
+    await insertProblems(db, this.#row.id, [problem])
+    const isError = problem.severity === 'error'
+    const counts = { ...noCounts, errors: isError ? 1 : 0, warnings: isError ? 0 : 1 }
+    await bookBatch(db, this.#row.id, { number, bytesRead: this.#bytesRead }, counts)
+  }
+
+  async *#counted(source: ByteSource): AsyncGenerator<Uint8Array> {
+    for await (const bytes of source) {
+      this.#bytesRead += bytes.length
+      yield bytes
+    }
+  }
+
+  #add(item: FeedItem): void {
+    if (!item.product) {
+      this.#addProblem(item)
+      return
+    }
+    const { line, product } = item
+    const { externalId } = product
+    try {
+      const json = checkProduct(product)
+      if (!this.#met.add(externalId)) throw duplicateProduct(externalId)
+      const digest = hash('sha1', digestVersion + json, 'base64url')
+      this.#batch.products.push({ line, product, hash: digest })
+      this.#batch.characters += json.length
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error
+      const { column, problem } = error
+      this.#addProblem({ severity: 'error', line, column, externalId, problem })
+    }
+  }
+
+  /** A product with an error has not disappeared from the feed. */
+  #addProblem(problem: FeedProblem): void {
+    this.#batch.problems.push(problem)
+    if (problem.severity === 'warning') return
+    if (problem.externalId === null) this.#isBlind = true
+    else this.#failed.add(problem.externalId)
+  }
+
+  #isBatchFull(): boolean {
+    const { products, problems, characters } = this.#batch
+    return (
+      products.length >= productsPerBatch ||
+      problems.length >= problemsPerBatch ||
+      characters >= charactersPerBatch
+    )
+  }
+
+  /** Starts writing the batch once the one before is written; reading goes on meanwhile. */
+  async #flush(): Promise<void> {
+    await this.#writing
+    const { products, problems } = this.#batch
+    if (products.length === 0 && problems.length === 0) return
+    this.#batch = emptyBatch()
+    this.#batches += 1
+    this.#products += products.length
+    const { number, bytesRead } = { number: this.#batches, bytesRead: this.#bytesRead }
+    this.#writing = this.#write({ number, bytesRead, products, problems })
+    // A failure is seen at the next await; until then it must not count as unhandled.
+    this.#writing.catch(() => undefined)
+  }
+
+  async #write(batch: Omit<ImportBatch, 'categoryIds'>): Promise<void> {
+    const categoryIds = await this.#categories.of(batch.products.map(({ product }) => product))
+    const target = { importId: this.#row.id, sellerId: this.#row.seller_id, met: this.#met }
+    await retried(() =>
+      this.#database.transaction(
+        (db) => writeBatch(db, target, { ...batch, categoryIds }, this.#now),
+        { deadlineMs: writeDeadlineMs },
+      ),
+    )
+    this.#options.onProgress?.({ bytesRead: batch.bytesRead, products: this.#products })
+  }
+
+  async #retireUnseen(): Promise<void> {
+    if (this.#isBlind) {
+      await this.#database.transaction((db) => this.#bookProblem(db, retirementSkipped))
+      return
+    }
+    const { seller_id } = this.#row
+    for (let after = ''; ; ) {
+      const from = after
+      const page = await this.#database.read((db) =>
+        selectActiveProducts(db, seller_id, from, idsPerPage),
+      )
+      const gone = page.filter(({ external_id: id }) => !this.#met.has(id) && !this.#failed.has(id))
+      if (gone.length > 0) await this.#retire(gone.map(({ id }) => id))
+      if (page.length < idsPerPage) return
+      after = page.at(-1)!.external_id
+    }
+  }
+
+  async #retire(productIds: readonly string[]): Promise<void> {
+    await this.#database.transaction(
+      async (db) => {
+        const number = (await lockBatches(db, this.#row.id)) + 1
+        const retired = await retireProducts(db, productIds, this.#now)
+        await unindexProducts(db, productIds)
+        const counts = { ...noCounts, retired }
+        await bookBatch(db, this.#row.id, { number, bytesRead: this.#bytesRead }, counts)
+      },
+      { deadlineMs: writeDeadlineMs },
+    )
+  }
+}
+
+function duplicateProduct(externalId: string): RowError {
+  return new RowError('id', {
+    code: 'duplicate_product',
+    reason: `The product "${externalId.slice(0, 80)}" occurs earlier in the file.`,
+    fix: 'State each product once, and keep the rows of one product or group together.',
+  })
+}
+
+const noCounts: ImportCounts = {
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  failed: 0,
+  retired: 0,
+  errors: 0,
+  warnings: 0,
+}
+
+const retirementSkipped: FeedProblem = {
+  severity: 'warning',
+  line: 1,
+  column: null,
+  externalId: null,
+  problem: {
+    code: 'retirement_skipped',
+    reason:
+      'Some rows could not be read so far that their product is known, so nothing was retired.',
+    fix: 'Mend the rows with errors and import the whole file again.',
+  },
+}
+
+function emptyBatch() {
+  return { products: [] as CheckedProduct[], problems: [] as FeedProblem[], characters: 0 }
+}
+
+/** Batches know whether they are written, so a lost connection is no reason to give up. */
+async function retried(write: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable) || attempt === 6) throw error
+      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt))
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import type { Tx } from '../core/database.ts'
+
+/** A product as far as an import must know it. */
+export interface KnownProduct {
+  external_id: string
+  id: string
+  content_hash: string | null
+  status: 'active' | 'retired'
+}
+
+/** What the catalogue holds of the products that a feed names. */
+export async function selectKnownProducts(
+  { sql }: Tx,
+  sellerId: string,
+  externalIds: readonly string[],
+): Promise<KnownProduct[]> {
+  return await sql<KnownProduct[]>`
+    select external_id, id, content_hash, status from products
+    where seller_id = ${sellerId} and external_id = any(${externalIds as string[]}::text[])`
+}
+
+export interface KnownVariant {
+  sku: string
+  id: string
+  product_id: string
+  /** The product that has the SKU, where it is on sale there. */
+  active_at: string | null
+}
+
+/** Variants of the seller by SKU. */
+export async function selectKnownVariants(
+  { sql }: Tx,
+  sellerId: string,
+  skus: readonly string[],
+): Promise<KnownVariant[]> {
+  return await sql<KnownVariant[]>`
+    select v.sku, v.id, v.product_id,
+      case when v.status = 'active' then p.external_id end as active_at
+    from variants v join products p on p.id = v.product_id
+    where v.seller_id = ${sellerId} and v.sku = any(${skus as string[]}::text[])`
+}
+
+/** Writes products (new and changed alike) in one statement; rows are JSON keyed by column. */
+export async function upsertProducts(
+  { sql }: Tx,
+  sellerId: string,
+  rowsJson: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into products (id, seller_id, external_id, title, description, brand, mpn, gtins,
+      category_id, language, attributes, images, status, condition, hs_code, origin_country,
+      ships_from, restrictions, content_hash, created_at, updated_at)
+    select r.id, ${sellerId}, r.external_id, r.title, r.description, r.brand, r.mpn, r.gtins,
+      r.category_id, r.language, r.attributes, r.images, r.status, r.condition, r.hs_code,
+      r.origin_country, r.ships_from, r.restrictions, r.content_hash, ${now}, ${now}
+    from jsonb_to_recordset(${rowsJson}::text::jsonb) as r(id uuid, external_id text, title text,
+      description text, brand text, mpn text, gtins text[], category_id uuid, language text,
+      attributes jsonb, images jsonb, status text, condition text, hs_code text,
+      origin_country text, ships_from text, restrictions text[], content_hash text)
+    on conflict (seller_id, external_id) do update set
+      title = excluded.title, description = excluded.description, brand = excluded.brand,
+      mpn = excluded.mpn, gtins = excluded.gtins, category_id = excluded.category_id,
+      language = excluded.language, attributes = excluded.attributes, images = excluded.images,
+      status = excluded.status, condition = excluded.condition, hs_code = excluded.hs_code,
+      origin_country = excluded.origin_country, ships_from = excluded.ships_from,
+      restrictions = excluded.restrictions, content_hash = excluded.content_hash,
+      version = products.version + 1, updated_at = excluded.updated_at`
+}
+
+/** Writes variants; those that a changed product has in common with before are not touched. */
+export async function upsertVariants(
+  { sql }: Tx,
+  sellerId: string,
+  rowsJson: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into variants (id, product_id, seller_id, sku, gtin, mpn, options, price_minor,
+      compare_at_price_minor, currency, weight_grams, length_mm, width_mm, height_mm, position,
+      status, price_observed_at)
+    select r.id, r.product_id, ${sellerId}, r.sku, r.gtin, r.mpn, r.options, r.price_minor,
+      r.compare_at_price_minor, r.currency, r.weight_grams, r.length_mm, r.width_mm, r.height_mm,
+      r.position, 'active', ${now}
+    from json_to_recordset(${rowsJson}::json) as r(id uuid, product_id uuid, sku text, gtin text,
+      mpn text, options jsonb, price_minor bigint, compare_at_price_minor bigint, currency text,
+      weight_grams int, length_mm int, width_mm int, height_mm int, position int)
+    on conflict (seller_id, sku) do update set
+      product_id = excluded.product_id, gtin = excluded.gtin, mpn = excluded.mpn,
+      options = excluded.options, price_minor = excluded.price_minor,
+      compare_at_price_minor = excluded.compare_at_price_minor, currency = excluded.currency,
+      weight_grams = excluded.weight_grams, length_mm = excluded.length_mm,
+      width_mm = excluded.width_mm, height_mm = excluded.height_mm, position = excluded.position,
+      status = 'active', version = variants.version + 1,
+      price_observed_at = excluded.price_observed_at
+    where (variants.product_id, variants.gtin, variants.mpn, variants.options,
+        variants.price_minor, variants.compare_at_price_minor, variants.currency,
+        variants.weight_grams, variants.length_mm, variants.width_mm, variants.height_mm,
+        variants.position, variants.status)
+      is distinct from (excluded.product_id, excluded.gtin, excluded.mpn, excluded.options,
+        excluded.price_minor, excluded.compare_at_price_minor, excluded.currency,
+        excluded.weight_grams, excluded.length_mm, excluded.width_mm, excluded.height_mm,
+        excluded.position, 'active')`
+}
+
+/**
+ * States the units on hand. Units held by quotes are among those the seller counts. Rows are taken in
+ * the order in which placement takes them, so that no deadlock forms.
+ */
+export async function upsertStock(
+  { sql }: Tx,
+  variantIds: readonly string[],
+  units: readonly number[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into stock_levels (variant_id, available, updated_at)
+    select r.id, r.units, ${now}
+    from unnest(${variantIds as string[]}::uuid[], ${units as number[]}::int[]) as r(id, units)
+    order by r.id
+    on conflict (variant_id) do update set
+      available = greatest(excluded.available - stock_levels.held, 0),
+      updated_at = excluded.updated_at
+    where stock_levels.available <> greatest(excluded.available - stock_levels.held, 0)`
+}
+
+/** Retires variants of the products that the feed no longer names. */
+export async function retireOtherVariants(
+  { sql }: Tx,
+  productIds: readonly string[],
+  variantIds: readonly string[],
+): Promise<void> {
+  if (productIds.length === 0) return
+  await sql`
+    update variants set status = 'retired', version = version + 1
+    where product_id = any(${productIds as string[]}::uuid[]) and status = 'active'
+      and not (id = any(${variantIds as string[]}::uuid[]))`
+}
+
+/** Replaces the texts in further languages; `rows` are JSON keyed by column. */
+export async function replaceTexts(
+  { sql }: Tx,
+  changedIds: readonly string[],
+  rowsJson: string | null,
+): Promise<void> {
+  if (changedIds.length > 0) {
+    await sql`delete from product_texts where product_id = any(${changedIds as string[]}::uuid[])`
+  }
+  if (rowsJson === null) return
+  await sql`
+    insert into product_texts (product_id, language, title, description)
+    select r.product_id, r.language, r.title, r.description
+    from json_to_recordset(${rowsJson}::json)
+      as r(product_id uuid, language text, title text, description text)`
+}
+
+/** Active products of the seller by external id, after one of them. */
+export async function selectActiveProducts(
+  { sql }: Tx,
+  sellerId: string,
+  after: string,
+  limit: number,
+): Promise<{ id: string; external_id: string }[]> {
+  return await sql`
+    select id, external_id from products
+    where seller_id = ${sellerId} and status = 'active' and external_id > ${after}
+    order by external_id limit ${limit}`
+}
+
+/** Retires products; the next import that names one brings it back. */
+export async function retireProducts(
+  { sql }: Tx,
+  ids: readonly string[],
+  now: Date,
+): Promise<number> {
+  const rows = await sql`
+    update products set status = 'retired', version = version + 1, updated_at = ${now}
+    where id = any(${ids as string[]}::uuid[]) and status = 'active' returning id`
+  return rows.length
+}
