@@ -1,3 +1,4 @@
+import { toSnakeCase } from 'drizzle-orm/casing'
 import type { Tx } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import type { OrderRecord } from './record.ts'
@@ -7,7 +8,7 @@ const snakeNames = new Map<string, string>()
 function snake(name: string): string {
   let known = snakeNames.get(name)
   if (known === undefined) {
-    known = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    known = toSnakeCase(name)
     snakeNames.set(name, known)
   }
   return known
