@@ -34,10 +34,15 @@ function problem(kind: OutcomeKind, reason: string, knownAt: Date): Outcome {
 }
 
 function handoverOutcomes(handedOverAt: Date, shipBy: Date): Outcome[] {
-  const notCancelled = ok('cancellation', 'handedOver', handedOverAt)
-  return handedOverAt <= shipBy
-    ? [ok('handover', 'handedOverInTime', handedOverAt), notCancelled]
-    : [problem('handover', 'handedOverLate', shipBy), notCancelled]
+  const handover =
+    handedOverAt <= shipBy
+      ? ok('handover', 'handedOverInTime', handedOverAt)
+      : problem('handover', 'handedOverLate', shipBy)
+  return [handover, notCancelled(handedOverAt)]
+}
+
+function notCancelled(handedOverAt: Date): Outcome {
+  return ok('cancellation', 'handedOver', handedOverAt)
 }
 
 function deliveryOutcome(at: Date, deliverBy: Date): Outcome {
@@ -51,9 +56,9 @@ function told(news: SellerOrderNews, known: KnownOutcomes): Outcome[] {
   const isLate = known.delivery === true
   switch (news.type) {
     case 'handedOver':
-      return handoverOutcomes(news.at, news.shipBy)
+      return known.handover === undefined ? handoverOutcomes(news.at, news.shipBy) : []
     case 'shipByPassed':
-      return [problem('handover', 'shipByPassed', news.shipBy)]
+      return known.handover === undefined ? [problem('handover', 'shipByPassed', news.shipBy)] : []
     case 'cancelledBySeller':
       return [problem('cancellation', news.reason, news.at)]
     case 'delivered':
@@ -73,7 +78,7 @@ function told(news: SellerOrderNews, known: KnownOutcomes): Outcome[] {
  */
 export function outcomesOf(news: SellerOrderNews, known: KnownOutcomes): Outcome[] {
   if (known.cancellation === true) return []
+  if (news.type === 'handedOver' && known.handover === true) return [notCancelled(news.at)]
   const outcomes = told(news, known)
-  if (known.handover !== true && known.goods !== true) return outcomes
-  return outcomes.filter((outcome) => outcome.kind === 'cancellation' && !outcome.isProblem)
+  return known.handover === true || known.goods === true ? [] : outcomes
 }

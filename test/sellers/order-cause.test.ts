@@ -63,6 +63,15 @@ t.test('late news of a hand-over is dated at the deadline it missed', async (t) 
   t.match(handover, { isProblem: true, reason: 'handedOverLate', knownAt: shipBy })
 })
 
+t.test('a hand-over in time stays in time though the deadline passes later', async (t) => {
+  const rows = recorded([
+    { type: 'handedOver', at: on(1), shipBy },
+    { type: 'shipByPassed', shipBy },
+    { type: 'handedOver', at: on(6), shipBy },
+  ])
+  t.equal(scoredProblems(rows).length, 0)
+})
+
 t.test('an order cancelled by the seller counts once, and only as cancelled', async (t) => {
   const rows = recorded([
     { type: 'cancelledBySeller', at: on(1), reason: 'outOfStock' },
