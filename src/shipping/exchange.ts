@@ -43,24 +43,34 @@ const crossedPlaces = 18
  * (half-even at 18 places). Throws `rate_not_available` when a currency has no published rate.
  */
 export function rateBetween(table: ExchangeTable, from: string, to: string): FixedRate {
-  const known = crossedRates.get(table) ?? new Map<string, FixedRate>()
-  crossedRates.set(table, known)
-  const rate = known.get(`${from}${to}`) ?? cross(table, from, to)
-  known.set(`${from}${to}`, rate)
-  return rate
+  return crossed(table, from, to).fixed
 }
 
-const crossedRates = new WeakMap<ExchangeTable, Map<string, FixedRate>>()
+type Crossed = { fixed: FixedRate; exact: Rational }
+const crossedRates = new WeakMap<ExchangeTable, Map<string, Crossed>>()
+
+// Tables are kept for as long as they hold, and so are the rates made from them.
+function crossed(table: ExchangeTable, from: string, to: string): Crossed {
+  const known = crossedRates.get(table) ?? new Map<string, Crossed>()
+  crossedRates.set(table, known)
+  let rate = known.get(`${from}${to}`)
+  if (!rate) {
+    const fixed = cross(table, from, to)
+    rate = { fixed, exact: parseDecimal(fixed.rate) }
+    known.set(`${from}${to}`, rate)
+  }
+  return rate
+}
 
 function cross(table: ExchangeTable, from: string, to: string): FixedRate {
   if (from === to) return { from, to, rate: '1', asOf: '', source: 'same currency' }
   const [source, target] = [publishedRate(table, from), publishedRate(table, to)]
-  const crossed = divideRational(exact(target), exact(source))
+  const quotient = divideRational(exact(target), exact(source))
   const dates = [source.date, target.date].filter((date) => date !== '').sort()
   return {
     from,
     to,
-    rate: formatDecimal(crossed, crossedPlaces),
+    rate: formatDecimal(quotient, crossedPlaces),
     asOf: dates[0] ?? '',
     source: source.source || target.source,
   }
@@ -69,7 +79,7 @@ function cross(table: ExchangeTable, from: string, to: string): FixedRate {
 /** Converts an amount by the table's rate, rounded half-even to the target's minor unit. */
 export function exchange(table: ExchangeTable, amount: Money, to: string): Money {
   if (amount.currency === to) return amount
-  return convert(amount, to, rateBetween(table, amount.currency, to).rate)
+  return convert(amount, to, crossed(table, amount.currency, to).exact)
 }
 
 function publishedRate(table: ExchangeTable, currency: string): PublishedRate {

@@ -90,13 +90,16 @@ export function windowHazards(minDays: number, maxDays: number): number[] {
   return hazards
 }
 
-/** Chance of being done on each day from now on, for a parcel that is `age` days old already. */
+/**
+ * Chance of being done on each day from now on, for a parcel that is `age` days old already; ends
+ * where one in ten thousand is left.
+ */
 export function distributionOf(hazards: readonly number[], age = 0): number[] {
   const chances: number[] = []
   let waiting = 1
-  for (const hazard of hazards.slice(age)) {
-    chances.push(waiting * hazard)
-    waiting *= 1 - hazard
+  for (let day = age; day < hazards.length && waiting > 1e-4; day++) {
+    chances.push(waiting * hazards[day]!)
+    waiting *= 1 - hazards[day]!
   }
   return chances
 }
@@ -104,9 +107,8 @@ export function distributionOf(hazards: readonly number[], age = 0): number[] {
 /** Distribution of the sum of two independent waits. */
 export function convolve(first: readonly number[], second: readonly number[]): number[] {
   const sum = new Array<number>(first.length + second.length).fill(0)
-  for (const [i, a] of first.entries()) {
-    if (a === 0) continue
-    for (const [j, b] of second.entries()) sum[i + j]! += a * b
+  for (let i = 0; i < first.length; i++) {
+    for (let j = 0; j < second.length; j++) sum[i + j]! += first[i]! * second[j]!
   }
   return sum
 }

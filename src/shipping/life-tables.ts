@@ -39,21 +39,23 @@ export class LifeTables {
     this.#tables = new Map(rows.map((row) => [`${row.kind} ${row.key}`, row]))
   }
 
-  /** Tables on record for these keys, in their order. */
-  find(kind: LifeTableRow['kind'], keys: readonly string[]): LifeTable[] {
-    return keys.flatMap((key) => this.#tables.get(`${kind} ${key}`) ?? [])
+  /** Keys among these that there is a table for, in their order. */
+  known(kind: LifeTableRow['kind'], keys: readonly string[]): string[] {
+    return keys.map((key) => `${kind} ${key}`).filter((key) => this.#tables.has(key))
   }
 
   /** Days from order to delivery on a lane, from history backed by what the service states. */
-  distribution(lane: Lane, stated: StatedTimes): number[] {
-    const transit = transitKeys(lane)
-    const { handlingDays, minDays, maxDays } = stated
-    const key = `${lane.sellerId} ${transit.at(-1)} ${lane.region} ${handlingDays} ${minDays} ${maxDays}`
+  distribution(lane: Lane, { handlingDays, minDays, maxDays }: StatedTimes): number[] {
+    const handling = this.known('handling', handlingKeys(lane.sellerId))
+    const transit = this.known('transit', transitKeys(lane))
+    // By the tables found, not by the lane: lanes without history share one distribution.
+    const key = [handlingDays, minDays, maxDays, ...handling, ...transit].join('|')
     let distribution = this.#distributions.get(key)
     if (!distribution) {
+      const stated = { handlingDays, minDays, maxDays }
       distribution = deliveryDistribution(stated, {
-        handling: this.find('handling', handlingKeys(lane.sellerId)),
-        transit: this.find('transit', transit),
+        handling: handling.map((name) => this.#tables.get(name)!),
+        transit: transit.map((name) => this.#tables.get(name)!),
       })
       this.#distributions.set(key, distribution)
     }
