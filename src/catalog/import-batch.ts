@@ -6,6 +6,7 @@ import { reindexProducts } from './index-products.ts'
 import type { MetIds } from './met-ids.ts'
 import {
   type KnownVariant,
+  planForGrowth,
   replaceTexts,
   retireOtherVariants,
   selectKnownProducts,
@@ -54,6 +55,7 @@ export async function writeBatch(
   now: Date,
 ): Promise<ImportCounts | null> {
   if ((await lockBatches(db, target.importId)) >= batch.number) return null
+  await planForGrowth(db)
   const problems = [...batch.problems]
   const { changed, unchanged } = await sortOut(db, target, batch)
   const kept = await refuseTakenSkus(db, target, changed, problems)

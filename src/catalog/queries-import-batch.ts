@@ -1,5 +1,14 @@
 import type { Tx } from '../core/database.ts'
 
+/**
+ * Plans made while a table was still empty scan it whole for ever; within this transaction statements
+ * and foreign key checks are planned to use indexes.
+ */
+export async function planForGrowth({ sql }: Tx): Promise<void> {
+  await sql`select set_config('enable_seqscan', 'off', true),
+    set_config('plan_cache_mode', 'force_custom_plan', true)`
+}
+
 /** A product as far as an import must know it. */
 export interface KnownProduct {
   external_id: string
