@@ -4,8 +4,10 @@ import { links, operations } from '../contract/operations.ts'
 import type { Config } from '../core/config.ts'
 import { type Database, openDatabase } from '../core/database.ts'
 import { migrate } from '../core/migrate.ts'
+import { withReplicas } from '../core/replicas.ts'
 import { registerGraphql } from '../graphql/index.ts'
 import { createApp } from '../http/app.ts'
+import { startMetrics } from '../http/metrics.ts'
 import { startWorker } from './worker-loop.ts'
 
 export interface Server {
@@ -25,7 +27,7 @@ export interface ServerOptions {
 
 /** Opens the database, migrates, listens and (unless told otherwise) works off what comes due. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {
-  const database = options.database ?? (await openDatabase(config))
+  const database = options.database ?? (await openWithReplicas(config))
   await migrate(database)
   let isDraining = false
   const app = await createApp({
@@ -34,6 +36,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     isDraining: () => isDraining,
     graphql: (instance, doors) => registerGraphql(instance, operations, links, doors),
   })
+  const metrics = await startMetrics(app, config)
   const url = await app.listen({ host: config.host, port: config.port })
   const worker = options.worker === false ? undefined : startWorker(database, app.log)
   return {
@@ -46,8 +49,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       // Keep-alive clients are told to leave while everything is still answered.
       await pause(drainMs)
       await app.close()
+      await metrics?.close()
       await working
       if (options.database === undefined) await database.close()
     },
   }
+}
+
+async function openWithReplicas(config: Config): Promise<Database> {
+  const primary = await openDatabase(config)
+  const replicas = await Promise.all(
+    config.replicaUrls.map((databaseUrl) => openDatabase({ ...config, databaseUrl })),
+  )
+  return withReplicas(primary, replicas)
 }

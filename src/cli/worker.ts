@@ -4,6 +4,7 @@ import { loadConfig } from '../core/config.ts'
 import { openDatabase } from '../core/database.ts'
 import { migrate } from '../core/migrate.ts'
 import { loggerOf } from '../http/logger.ts'
+import { allowWebhookNetworks } from '../webhooks/index.ts'
 import { startWorker } from './worker-loop.ts'
 
 export function workerCommand(): Command {
@@ -12,6 +13,7 @@ export function workerCommand(): Command {
     .action(async () => {
       const config = loadConfig()
       const log = loggerOf(config)
+      allowWebhookNetworks(config.webhookAllowCidrs)
       const database = await openDatabase(config, log)
       await migrate(database)
       const worker = startWorker(database, log)

@@ -27,6 +27,8 @@ export interface Tx {
 export interface WorkOptions {
   /** Milliseconds until the work is given up with `DatabaseUnavailable`. */
   readonly deadlineMs?: number | undefined
+  /** A read that a replica may answer, a moment behind the primary. */
+  readonly mayBeStale?: boolean | undefined
 }
 
 export interface TransactionOptions extends WorkOptions {

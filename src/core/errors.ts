@@ -70,6 +70,8 @@ export const errorCodes = {
   price_changed: { status: 409, title: 'The price is above what was expected' },
   quote_expired: { status: 409, title: 'The quote has expired' },
   quote_used: { status: 409, title: 'The quote was redeemed by an order' },
+  // Webhooks
+  webhook_url_refused: { status: 422, title: 'Messages may not be sent to this URL' },
   // The world and us
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   service_unavailable: { status: 503, title: 'Temporarily out of service', retryable: true },

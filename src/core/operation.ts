@@ -55,6 +55,8 @@ export interface Operation<
   readonly cost?: number
   /** A read that writes nothing runs outside a transaction even with POST. */
   readonly readOnly?: true
+  /** A read that replicas may answer, a moment behind the primary. */
+  readonly mayBeStale?: true
   /** The body is a file of one of these media types, handed to the operation as a stream. */
   readonly upload?: readonly string[]
   /** The operation opens its own units of work (batches, uploads) instead of one transaction. */

@@ -106,7 +106,9 @@ function perform(
     return operation.handle(contextOn(noTx), input).then(fresh)
   }
   if (!isWrite(operation)) {
-    return database.read(async (db) => fresh(await operation.handle(contextOn(db), input)))
+    return database.read(async (db) => fresh(await operation.handle(contextOn(db), input)), {
+      mayBeStale: operation.mayBeStale,
+    })
   }
   if (key === undefined) {
     return database.transaction(async (db) => fresh(await operation.handle(contextOn(db), input)))

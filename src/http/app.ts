@@ -56,6 +56,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerReplyHeaders(app, options)
   await app.register(cors, { origin: true, exposedHeaders: exposed, maxAge: 600 })
   usePepper(config.keyPepper)
+  allowWebhookNetworks(config.webhookAllowCidrs)
   sealCursorsWith(await database.transaction(pepperOf))
   const keyring = await openKeyring(database)
   app.addHook('onClose', () => keyring.close())

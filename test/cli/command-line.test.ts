@@ -1,0 +1,56 @@
+import t from 'tap'
+import { testDatabase } from '../support/database.ts'
+import { entrepot } from './process.ts'
+
+// Each command is a process of its own.
+t.setTimeout(120_000)
+
+t.test('every command explains itself', async (t) => {
+  const top = await entrepot(['--help'])
+  t.equal(top.code, 0)
+  const commands = [...top.stdout.matchAll(/^ {2}([a-z][\w-]*)[ |]/gm)]
+    .map((match) => match[1]!)
+    .filter((name) => name !== 'help')
+  for (const name of ['serve', 'worker', 'migrate', 'import', 'keys', 'wallet', 'demo']) {
+    t.ok(commands.includes(name), name)
+  }
+  const helps = await Promise.all(commands.map((name) => entrepot([name, '--help'])))
+  for (const [i, help] of helps.entries()) {
+    const name = commands[i]!
+    t.equal(help.code, 0, name)
+    t.match(help.stdout, /Usage: entrepot /, name)
+  }
+})
+
+t.test('a bad setting is named with its fix before anything starts', async (t) => {
+  const wrong = await entrepot(['serve'], { PORT: 'eighty', DATABASE_URL: 'mysql://x' })
+  t.equal(wrong.code, 1)
+  t.match(wrong.stderr, /PORT is "eighty"/)
+  t.match(wrong.stderr, /DATABASE_URL/)
+  t.notMatch(wrong.stderr, /mysql:\/\/x/, 'secrets are not shown')
+  t.notMatch(wrong.stderr, /at .*\.ts:\d+/, 'no stack')
+})
+
+t.test('an unknown command or scope ends with 1 and says what there is', async (t) => {
+  const command = await entrepot(['srve'])
+  t.equal(command.code, 1)
+  t.match(command.stderr, /serve/)
+  const { url } = await testDatabase(t)
+  const scope = await entrepot(['keys', 'create', '--account', 'x', '--scopes', 'everything'], {
+    DATABASE_URL: url,
+  })
+  t.equal(scope.code, 1)
+  t.match(scope.stderr, /products:read/)
+})
+
+t.test('keys create answers a key that scripts can read', async (t) => {
+  const { url } = await testDatabase(t)
+  const made = await entrepot(
+    ['keys', 'create', '--account', 'Acme', '--mode', 'live', '--scopes', 'orders:read', '--json'],
+    { DATABASE_URL: url },
+  )
+  t.equal(made.code, 0, made.stderr)
+  const key = JSON.parse(made.stdout)
+  t.match(key.secret, /^ent_live_/)
+  t.same(key.scopes, ['orders:read'])
+})

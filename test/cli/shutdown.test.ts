@@ -1,0 +1,49 @@
+import http from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import t from 'tap'
+import { testDatabase } from '../support/database.ts'
+import { startServing } from './process.ts'
+
+t.test('a signal under load loses no request', async (t) => {
+  const { url: databaseUrl } = await testDatabase(t)
+  const port = 20_000 + (process.pid % 20_000)
+  const server = await startServing({ DATABASE_URL: databaseUrl, DRAIN_MS: '1000' }, port)
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 20 })
+  const seen = { ok: 0, failed: [] as string[], refused: 0 }
+  let isOver = false
+  const client = async () => {
+    while (!isOver) {
+      const outcome = await get(`${server.url}/livez`, agent)
+      if (outcome === 'ok') seen.ok++
+      else if (outcome === 'ECONNREFUSED') {
+        seen.refused++
+        await pause(5)
+      } else seen.failed.push(outcome)
+    }
+  }
+  const clients = Array.from({ length: 20 }, client)
+  await pause(300)
+  server.child.kill('SIGTERM')
+  await pause(100)
+  const ready = await fetch(`${server.url}/readyz`)
+  t.equal(ready.status, 503, 'not ready while draining')
+  t.equal(ready.headers.get('connection'), 'close')
+  const { code, stderr } = await server.ended
+  isOver = true
+  await Promise.all(clients)
+  agent.destroy()
+  t.equal(code, 0, stderr)
+  t.ok(seen.ok > 100, `${seen.ok} answered`)
+  t.same(seen.failed, [], 'none was cut or refused with an error')
+})
+
+function get(url: string, agent: http.Agent): Promise<string> {
+  return new Promise((resolve) => {
+    const request = http.get(url, { agent }, (reply) => {
+      reply.resume()
+      reply.on('end', () => resolve(reply.statusCode === 200 ? 'ok' : String(reply.statusCode)))
+      reply.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    })
+    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+  })
+}
