@@ -48,7 +48,9 @@ export {
 } from './options.ts'
 export { type Parcel, type ParcelItem, packParcel } from './parcel.ts'
 export { currentPolicies, type Policies, rateFor } from './policies.ts'
+export { areLifeTablesOlder } from './queries.ts'
 export { openRateBook, type RateBook, type ServiceRate } from './rate-book.ts'
+export { type ParcelHistory, rebuildLifeTables } from './rebuild-life-tables.ts'
 export { forbiddingRules, restrictionKinds } from './restrictions.ts'
 export type { DutyRule, RestrictionRule } from './schema.ts'
 

@@ -133,3 +133,32 @@ export function readLifeTables({ sql }: Tx): Promise<LifeTableRow[]> {
   return sql<LifeTableRow[]>`
     select kind, key, at_risk as "atRisk", done from delivery_life_tables`
 }
+
+/** Puts these life tables in the place of all there were. */
+export async function replaceLifeTables(
+  { sql }: Tx,
+  rows: readonly LifeTableRow[],
+  now: Date,
+): Promise<void> {
+  await sql`delete from delivery_life_tables`
+  for (let start = 0; start < rows.length; start += 1000) {
+    const batch = rows.slice(start, start + 1000).map(({ kind, key, atRisk, done }) => ({
+      kind,
+      key,
+      at_risk: atRisk,
+      done,
+    }))
+    await sql`
+      insert into delivery_life_tables (kind, key, at_risk, done, updated_at)
+      select kind, key, at_risk, done, ${now}
+      from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
+        as t (kind text, key text, at_risk real[], done real[])`
+  }
+}
+
+/** Whether the life tables are older than `before` or were never made. */
+export async function areLifeTablesOlder({ sql }: Tx, before: Date): Promise<boolean> {
+  const rows = await sql`
+    select 1 from policy_versions where name = 'deliveryEstimates' and updated_at >= ${before}`
+  return rows.length === 0
+}
