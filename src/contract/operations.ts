@@ -4,8 +4,11 @@ import type { AnyLink, AnyOperation } from '../core/operation.ts'
 import type { AnyEvent } from '../events/index.ts'
 import * as eventLog from '../events/index.ts'
 import * as ledger from '../ledger/index.ts'
+import * as orders from '../orders/index.ts'
 import * as sellers from '../sellers/index.ts'
 import * as shipping from '../shipping/index.ts'
+
+import * as webhooks from '../webhooks/index.ts'
 
 interface ModuleFront {
   readonly operations?: readonly AnyOperation[]
@@ -15,7 +18,15 @@ interface ModuleFront {
 }
 
 /** Every module that offers something, in the order of the map. */
-const modules: readonly ModuleFront[] = [eventLog, accounts, ledger, sellers, shipping]
+const modules: readonly ModuleFront[] = [
+  eventLog,
+  accounts,
+  ledger,
+  webhooks,
+  sellers,
+  shipping,
+  orders,
+]
 
 /** The one list of operations: whatever is here exists over every door, and nothing else does. */
 export const operations: readonly AnyOperation[] = modules.flatMap((one) => one.operations ?? [])

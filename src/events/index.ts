@@ -6,9 +6,10 @@ import { listEvents } from './list-events.ts'
 export { type AnyEvent, defineEvent, type EventDefinition, eventOfType } from './define.ts'
 export { type Emission, emit, emitAll } from './emit.ts'
 export { checkPatterns, EventPatterns, matchesEvent } from './patterns.ts'
-export { type EventFilter, type EventRow, markRelayed } from './queries.ts'
-export { readLog } from './read-log.ts'
+export type { EventFilter, EventRow } from './queries.ts'
+export { findEvent, readLog } from './read-log.ts'
 export { type Relay, relayEvents } from './relay.ts'
 export { Event, eventOf } from './schema.ts'
+export { visibleEvents } from './visible.ts'
 
 export const operations: readonly AnyOperation[] = [listEvents, getEvent]

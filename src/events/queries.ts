@@ -102,11 +102,6 @@ export async function takeUnrelayed({ sql }: Tx, now: Date, limit: number): Prom
   return rows.toSorted((a, b) => a.position - b.position)
 }
 
-/** Marks an event as relayed: it was addressed, or its relay is somebody else's matter. */
-export async function markRelayed({ sql }: Tx, id: string, now: Date): Promise<void> {
-  await sql`update events set relayed_at = ${now} where id = ${id}`
-}
-
 function likePatterns(types: readonly string[]): string[] {
   return types.map((type) => type.replaceAll('_', '\\_').replace(/\*$/, '%'))
 }

@@ -4,6 +4,7 @@ import {
   type EventRow,
   hasUnplaced,
   placeEvents,
+  selectEvent,
   selectEvents,
 } from './queries.ts'
 
@@ -19,8 +20,21 @@ export async function readLog(
   after: number,
   limit: number,
 ): Promise<EventRow[]> {
-  if (await hasUnplaced(db, filter.accountId, filter.mode)) {
-    await placeEvents(db, placedAtOnce, filter)
-  }
+  await placeOwn(db, filter)
   return selectEvents(db, filter, after, limit)
+}
+
+/** One event of a log by its uuid, if it is there. */
+export async function findEvent(
+  db: Tx,
+  filter: EventFilter,
+  id: string,
+): Promise<EventRow | undefined> {
+  await placeOwn(db, filter)
+  return selectEvent(db, id, filter)
+}
+
+async function placeOwn(db: Tx, { accountId, mode }: EventFilter): Promise<void> {
+  if (await hasUnplaced(db, accountId, mode))
+    await placeEvents(db, placedAtOnce, { accountId, mode })
 }
