@@ -5,6 +5,7 @@ import type { AnyEvent } from '../events/index.ts'
 import * as eventLog from '../events/index.ts'
 import * as ledger from '../ledger/index.ts'
 import * as orders from '../orders/index.ts'
+import * as payouts from '../payouts/index.ts'
 import * as sellers from '../sellers/index.ts'
 import * as shipping from '../shipping/index.ts'
 
@@ -26,6 +27,7 @@ const modules: readonly ModuleFront[] = [
   sellers,
   shipping,
   orders,
+  payouts,
 ]
 
 /** The one list of operations: whatever is here exists over every door, and nothing else does. */

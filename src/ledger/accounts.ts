@@ -11,6 +11,7 @@ export const ledgerAccountKinds = [
   'escrow',
   'sellerPayable',
   'affiliatePayable',
+  'payoutClearing',
   'sellerFee',
   'transactionFee',
   'premiumFee',
@@ -43,6 +44,11 @@ export function sellerPayableOf(sellerId: string): LedgerAccount {
 /** What the platform owes an affiliate. */
 export function affiliatePayableOf(affiliateId: string): LedgerAccount {
   return { kind: 'affiliatePayable', ownerId: affiliateId }
+}
+
+/** Money of one payout that left its payee's balance and has not arrived yet. */
+export function payoutClearingOf(payoutId: string): LedgerAccount {
+  return { kind: 'payoutClearing', ownerId: payoutId }
 }
 
 export type FeeAccountKind =

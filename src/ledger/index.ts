@@ -23,6 +23,7 @@ export {
   type LedgerAccount,
   type LedgerAccountKind,
   ledgerAccountKinds,
+  payoutClearingOf,
   platformOwner,
   sellerPayableOf,
   taxPayable,
@@ -46,7 +47,10 @@ export {
   chargePosting,
   type PartAmounts,
   type Payment,
+  type PayoutMove,
   payoutPosting,
+  payoutReversalPosting,
+  payoutSettlementPosting,
   placementPostings,
   type Release,
   type Repayment,
@@ -58,7 +62,7 @@ export {
 } from './postings.ts'
 export type { MovedWallet, WalletRow } from './queries.ts'
 export type { HeldForOrder } from './queries-reconcile.ts'
-export { type OrderEntry, selectPartMovements } from './queries-timeline.ts'
+export { type OrderEntry, selectOrderEntries, selectPartMovements } from './queries-timeline.ts'
 export { type HeldByOrders, type Reconciliation, reconcile, reconcileOn } from './reconcile.ts'
 export { type PartMovement, reverseRelease } from './release-reversal.ts'
 export { Memo, StatementEntry, Wallet } from './schema.ts'

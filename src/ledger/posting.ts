@@ -12,6 +12,7 @@ export const postingKinds = [
   'release',
   'charge',
   'payout',
+  'payoutSettlement',
   'payoutReversal',
 ] as const
 export type PostingKind = (typeof postingKinds)[number]

@@ -8,6 +8,7 @@ import {
   feeAccount,
   fx,
   type LedgerAccount,
+  payoutClearingOf,
   sellerPayableOf,
   taxPayable,
   walletOf,
@@ -206,25 +207,40 @@ export function chargePosting(
   }
 }
 
-/** A payout leaves for the outside; a failed one comes back. */
-export function payoutPosting(
-  payout: Occasion & {
-    kind: 'payout' | 'payoutReversal'
-    payoutId: string
-    payee: LedgerAccount
-    amount: Money
-  },
+export interface PayoutMove extends Occasion {
+  readonly payoutId: string
+  readonly payee: LedgerAccount
+  readonly amount: Money
+}
+
+/** A payout is made: the payee's balance goes into clearing, so that it cannot be paid out twice. */
+export function payoutPosting(move: PayoutMove): Posting {
+  return payoutStep('payout', move, move.payee, payoutClearingOf(move.payoutId))
+}
+
+/** The payout arrived outside. */
+export function payoutSettlementPosting(move: PayoutMove): Posting {
+  return payoutStep('payoutSettlement', move, payoutClearingOf(move.payoutId), externalCash)
+}
+
+/** The payout was cancelled or failed, before it left or after: the payee has it back. */
+export function payoutReversalPosting(move: PayoutMove & { readonly wasPaid: boolean }): Posting {
+  const from = move.wasPaid ? externalCash : payoutClearingOf(move.payoutId)
+  return payoutStep('payoutReversal', move, from, move.payee)
+}
+
+function payoutStep(
+  kind: PostingKind,
+  move: PayoutMove,
+  from: LedgerAccount,
+  to: LedgerAccount,
 ): Posting {
-  const sign = payout.kind === 'payout' ? 1 : -1
   return {
-    ...headerOf(payout.kind, payout),
-    currency: payout.amount.currency,
-    subjectId: payout.payoutId,
-    dedupeKey: `${payout.kind}:${payout.payoutId}`,
-    entries: [
-      entry(payout.payee, -sign * payout.amount.amountMinor),
-      entry(externalCash, sign * payout.amount.amountMinor),
-    ],
+    ...headerOf(kind, move),
+    currency: move.amount.currency,
+    subjectId: move.payoutId,
+    dedupeKey: `${kind}:${move.payoutId}`,
+    entries: [entry(from, -move.amount.amountMinor), entry(to, move.amount.amountMinor)],
   }
 }
 

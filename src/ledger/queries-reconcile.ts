@@ -61,12 +61,12 @@ export async function driftedWallets({ sql }: Tx): Promise<Finding[]> {
     limit ${limit}`
 }
 
-/** Wallets and escrows below zero: no rule of posting can lead there. */
+/** Wallets, escrows and payouts on their way below zero: no rule of posting can lead there. */
 export async function overdrawn({ sql }: Tx): Promise<Finding[]> {
   return await sql<Finding[]>`
     select mode, currency, account || ' ' || owner_id as subject, 0 as "expectedMinor",
       sum(amount_minor)::bigint as "actualMinor"
-    from ledger_entries where account in ('wallet', 'escrow')
+    from ledger_entries where account in ('wallet', 'escrow', 'payoutClearing')
     group by account, owner_id, mode, currency having sum(amount_minor) < 0
     limit ${limit}`
 }

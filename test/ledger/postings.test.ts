@@ -11,6 +11,8 @@ import {
   type PartAmounts,
   type Posting,
   payoutPosting,
+  payoutReversalPosting,
+  payoutSettlementPosting,
   placementPostings,
   releasePostings,
   repaymentPostings,
@@ -240,18 +242,22 @@ function giversOf(gives: readonly number[]): Entry[] {
   ]
 }
 
-t.test('a payout and its reversal cancel out', (t) => {
+t.test('a payout passes through clearing, and comes back whole', (t) => {
   const payout = {
     ...occasion,
     payoutId: '01900000-0000-7000-8000-000000000006',
     payee: sellerPayableOf(sellerId),
     amount: { amountMinor: 4200, currency: 'EUR' },
   }
-  const books = book([payoutPosting({ ...payout, kind: 'payout' })])
-  t.equal(heldBy(books, 'externalCash', 'EUR'), 4200)
-  book([payoutPosting({ ...payout, kind: 'payoutReversal' })], books)
-  t.equal(heldBy(books, 'externalCash', 'EUR'), 0)
-  t.equal(heldBy(books, 'sellerPayable', 'EUR'), 0)
+  const made = book([payoutPosting(payout)])
+  t.equal(heldBy(made, 'payoutClearing', 'EUR'), 4200)
+  const cancelled = book([payoutReversalPosting({ ...payout, wasPaid: false })], new Map(made))
+  for (const balance of cancelled.values()) t.equal(balance + 0, 0)
+  const paid = book([payoutSettlementPosting(payout)], made)
+  t.equal(heldBy(paid, 'payoutClearing', 'EUR'), 0)
+  t.equal(heldBy(paid, 'externalCash', 'EUR'), 4200)
+  book([payoutReversalPosting({ ...payout, wasPaid: true })], paid)
+  for (const balance of paid.values()) t.equal(balance + 0, 0)
   t.end()
 })
 

@@ -1,0 +1,25 @@
+import Type from 'typebox'
+import { type AnyEvent, defineEvent, type EventDefinition } from '../events/index.ts'
+import { Payout } from './schema.ts'
+import type { PayoutStatus } from './tables.ts'
+
+const PayoutNews = Type.Object(
+  { payout: Payout },
+  { $id: 'PayoutNews', additionalProperties: false, description: 'A payout as it is now.' },
+)
+export type PayoutEvent = EventDefinition<typeof PayoutNews>
+
+function payoutEvent(status: PayoutStatus | 'created', summary: string): PayoutEvent {
+  return defineEvent({ type: `payout.${status}`, summary, payload: PayoutNews })
+}
+
+export const payoutCreated = payoutEvent('created', 'A payout was made from your balance.')
+
+export const payoutMoved: Readonly<Record<Exclude<PayoutStatus, 'pending'>, PayoutEvent>> = {
+  processing: payoutEvent('processing', 'A payout was handed to the bank.'),
+  paid: payoutEvent('paid', 'A payout arrived.'),
+  failed: payoutEvent('failed', 'A payout failed; your balance has it back.'),
+  cancelled: payoutEvent('cancelled', 'A payout was cancelled; your balance has it back.'),
+}
+
+export const events: readonly AnyEvent[] = [payoutCreated, ...Object.values(payoutMoved)]

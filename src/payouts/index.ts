@@ -1,0 +1,34 @@
+import type { AnyOperation } from '../core/operation.ts'
+import { cancelPayout } from './cancel-payout.ts'
+import { createPayoutBatch } from './create-payout-batch.ts'
+import { exportEarnings } from './export-earnings.ts'
+import { failPayout } from './fail-payout.ts'
+import { getPayout } from './get-payout.ts'
+import { getPayoutBatch } from './get-payout-batch.ts'
+import { listEarningEntries } from './list-earning-entries.ts'
+import { listEarnings } from './list-earnings.ts'
+import { listPayoutBatches } from './list-payout-batches.ts'
+import { listPayouts } from './list-payouts.ts'
+import { settlePayout } from './settle-payout.ts'
+import { startPayout } from './start-payout.ts'
+
+/** Payouts: what sellers and affiliates earned, and its way to them. */
+export { events } from './events.ts'
+export { defaultMinimumMinor } from './minimum.ts'
+export { type PayoutRun, runPayouts } from './run-payouts.ts'
+export { batchOf, payoutOf } from './schema.ts'
+
+export const operations: readonly AnyOperation[] = [
+  listEarnings,
+  listEarningEntries,
+  exportEarnings,
+  listPayouts,
+  getPayout,
+  createPayoutBatch,
+  listPayoutBatches,
+  getPayoutBatch,
+  startPayout,
+  settlePayout,
+  failPayout,
+  cancelPayout,
+]

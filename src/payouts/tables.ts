@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  createdAt,
+  currencyCode,
+  minorUnits,
+  modeColumn,
+  moment,
+  primaryId,
+} from '../core/columns.ts'
+
+export const payeeKinds = ['seller', 'affiliate'] as const
+export const payoutStatuses = ['pending', 'processing', 'paid', 'failed', 'cancelled'] as const
+export type PayoutStatus = (typeof payoutStatuses)[number]
+
+/** One run over everyone who is owed enough in a currency. */
+export const payoutBatches = pgTable(
+  'payout_batches',
+  {
+    id: primaryId(),
+    mode: modeColumn(),
+    currency: currencyCode().notNull(),
+    /** Balances below it wait for the next run. */
+    minimumMinor: minorUnits().notNull(),
+    /** Only what was earned before this moment is paid out. */
+    earnedBefore: moment().notNull(),
+    payoutCount: integer().notNull(),
+    totalMinor: minorUnits().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('payout_batches_list').on(t.mode, t.id)],
+)
+
+/** What one payee gets of a batch. */
+export const payouts = pgTable(
+  'payouts',
+  {
+    id: primaryId(),
+    batchId: uuid()
+      .notNull()
+      .references(() => payoutBatches.id),
+    payeeKind: text({ enum: payeeKinds }).notNull(),
+    payeeId: uuid().notNull(),
+    mode: modeColumn(),
+    currency: currencyCode().notNull(),
+    amountMinor: minorUnits().notNull(),
+    status: text({ enum: payoutStatuses }).notNull(),
+    /** The bank's or provider's own name of the transfer. */
+    externalReference: text(),
+    failureReason: text(),
+    createdAt: createdAt(),
+    processingAt: moment(),
+    paidAt: moment(),
+    failedAt: moment(),
+    cancelledAt: moment(),
+  },
+  (t) => [
+    index('payouts_batch').on(t.batchId, t.id),
+    // A payee's own list, newest first.
+    index('payouts_payee').on(t.payeeKind, t.payeeId, t.mode, t.id),
+    // One payout on its way per payee and currency: the next one waits for it.
+    uniqueIndex('payouts_on_the_way')
+      .on(t.payeeKind, t.payeeId, t.mode, t.currency)
+      .where(sql`status in ('pending', 'processing')`),
+    check('payouts_amount', sql`${t.amountMinor} > 0`),
+  ],
+)
