@@ -7,6 +7,7 @@ import { changeOrderAddress } from './change-order-address.ts'
 import { confirmDelivery } from './confirm-delivery.ts'
 import { createQuote } from './create-quote.ts'
 import { getOrder } from './get-order.ts'
+import { getOrderMoney } from './get-order-money.ts'
 import { getQuote } from './get-quote.ts'
 import { getSellerOrder } from './get-seller-order.ts'
 import { listOrders } from './list-orders.ts'
@@ -35,6 +36,7 @@ export const operations: readonly AnyOperation[] = [
   getQuote,
   placeOrder,
   getOrder,
+  getOrderMoney,
   listOrders,
   cancelOrder,
   previewCancellation,
