@@ -14,6 +14,7 @@ import { listOrders } from './list-orders.ts'
 import { listSellerOrders } from './list-seller-orders.ts'
 import { placeOrder } from './place-order.ts'
 import { previewCancellation } from './preview-cancellation.ts'
+import { quoteShipping } from './quote-shipping.ts'
 import { rejectCancellation } from './reject-cancellation.ts'
 import { rejectSellerOrder } from './reject-seller-order.ts'
 
@@ -22,16 +23,32 @@ import { rejectSellerOrder } from './reject-seller-order.ts'
  * nothing of parcels or disputes: those report here what was sent, delivered or claimed.
  */
 export { ownOrder, type ReceivedPart, receivedPart, sellerOf } from './access.ts'
+export {
+  type Claimable,
+  type ClaimRefund,
+  chargedFor,
+  claimableOf,
+  refundClaim,
+  setAfterSale,
+} from './claims.ts'
 export { type DueScope, jobs, runDueCancellations, runDueOrders } from './due.ts'
 export { events } from './events.ts'
 export type { LineUnits, RefundAmounts } from './moves.ts'
 export { lockPart, type Progress, recordDelivered, recordShipped } from './progress.ts'
 export { selectHeldByOrders } from './queries-held.ts'
-export type { LineRow, OrderRecord, OrderRow, PartRow } from './record.ts'
+export {
+  type LineRow,
+  linesOf,
+  type OrderRecord,
+  type OrderRow,
+  type PartRow,
+  partOf,
+} from './record.ts'
 export { Order, OrderLine, OrderStatus, SellerOrder } from './schema.ts'
 export { type ShortageReader, useTestShortages } from './test-shortages.ts'
 
 export const operations: readonly AnyOperation[] = [
+  quoteShipping,
   createQuote,
   getQuote,
   placeOrder,

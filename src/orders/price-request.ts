@@ -88,7 +88,11 @@ interface SceneLine {
   readonly value: Money
 }
 
-function linesOfSeller({ request, offers, book, currency }: Scene, sellerId: string): SceneLine[] {
+/** One seller's lines with their value in the basket's currency. */
+export function linesOfSeller(
+  { request, offers, book, currency }: Pick<Scene, 'request' | 'offers' | 'book' | 'currency'>,
+  sellerId: string,
+): SceneLine[] {
   return request.lines.flatMap(({ variantId, quantity }, position) => {
     const offer = offers.get(variantId)!
     if (offer.sellerId !== sellerId) return []
@@ -120,7 +124,7 @@ function planPart(scene: Scene, sellerId: string): SendingPlan {
 }
 
 // Free shipping is promised on the seller's own prices, so they are what is weighed against it.
-function parcelOf(sellerId: string, lines: readonly SceneLine[]) {
+export function parcelOf(sellerId: string, lines: readonly SceneLine[]) {
   const isOneCurrency = new Set(lines.map(({ offer }) => offer.currency)).size === 1
   const origins = new Set(lines.map(({ offer }) => offer.shipsFrom))
   const items = lines.map(({ offer, quantity, listed, value }) => ({
@@ -168,7 +172,8 @@ function chargesOf({ currency, policies, now: at }: Scene, plan: SendingPlan): P
   }
 }
 
-function requireOffers({ lines }: BasketRequest, offers: ReadonlyMap<string, Offer>): void {
+/** Refuses lines of variants that are unknown or not on sale. */
+export function requireOffers({ lines }: BasketRequest, offers: ReadonlyMap<string, Offer>): void {
   const unknown = lines.flatMap(({ variantId }, index) =>
     offers.has(variantId) ? [] : [fault(index, 'unknown_variant', 'There is no such variant.')],
   )

@@ -30,7 +30,7 @@ const QuoteLine = Type.Object(
   },
 )
 
-const QuoteLevy = Type.Object(
+export const QuoteLevy = Type.Object(
   {
     kind: Enum(['duty', 'tax'] as const, { $id: 'LevyKind', description: 'A duty or a tax.' }),
     label: Type.String({ description: 'The rule’s name.' }),

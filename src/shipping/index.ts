@@ -40,6 +40,7 @@ export {
   type Destination,
   type ExcludedService,
   type ExclusionReason,
+  exclusionReasons,
   type ParcelOptions,
   requireOption,
   type ShippingChoice,
@@ -52,7 +53,7 @@ export { areLifeTablesOlder } from './queries.ts'
 export { openRateBook, type RateBook, type ServiceRate } from './rate-book.ts'
 export { type ParcelHistory, rebuildLifeTables } from './rebuild-life-tables.ts'
 export { forbiddingRules, restrictionKinds } from './restrictions.ts'
-export type { DutyRule, RestrictionRule } from './schema.ts'
+export { type DutyRule, Incoterm, type RestrictionRule } from './schema.ts'
 
 export const operations: readonly AnyOperation[] = [
   checkAddress,
