@@ -1,13 +1,14 @@
 import type { Tx } from '../core/database.ts'
 import { ids, newId } from '../core/ids.ts'
 import { type Emission, emitAll } from '../events/index.ts'
-import { post, repaymentPostings, runningShare } from '../ledger/index.ts'
 import type { OrderEvent, OrderNews } from './events.ts'
 import { amountOf, type RefundAmounts } from './moves.ts'
 import { insertMoves, type MoveRow, updateRecord } from './queries-record.ts'
 import { moveStock, unitsByVariant } from './queries-stock.ts'
 import { type OrderRecord, type PartRow, partOf } from './record.ts'
 import { releasePart } from './release.ts'
+import { repay } from './repay.ts'
+import { tellSellerRecord } from './seller-record.ts'
 
 /** One move of an order, worked out on a locked record and not yet written. */
 export interface Move {
@@ -18,6 +19,8 @@ export interface Move {
   readonly reason?: string | null
   readonly now: Date
   readonly refund?: RefundAmounts
+  /** The refund it is, where a claim caused it; else it is a cancellation. */
+  readonly refundId?: string
   /** Units that go back on the shelf, by variant. */
   readonly returned?: ReadonlyMap<string, number>
 }
@@ -40,36 +43,23 @@ export async function commitMove(
     const units = [...move.returned].map(([variantId, quantity]) => ({ variantId, quantity }))
     await moveStock(db, 'restock', unitsByVariant(units))
   }
-  if (part && move.refund) await repay(db, before, part, move, moveId)
+  if (earlier && move.refund) await giveBack(db, before, earlier, move, move.refund, moveId)
   if (part?.completedAt && !earlier?.completedAt) await releasePart(db, part, move.now)
+  if (part) await tellSellerRecord(db, part, earlier, move)
   await insertMoves(db, [rowOf(after, part, move, moveId)])
   await emitAll(db, move.event, emissionsOf(after, part, move))
 }
 
-async function repay(
+function giveBack(
   db: Tx,
   { order }: OrderRecord,
   part: PartRow,
-  move: Move,
-  repaymentId: string,
+  { refundId, reason = null, now }: Move,
+  refund: RefundAmounts,
+  moveId: string,
 ): Promise<void> {
-  const amountMinor = amountOf(move.refund!)
-  if (amountMinor === 0) return
-  const { chargeMinor, totalMinor, refundedMinor } = order
-  const creditMinor = runningShare(chargeMinor, totalMinor, refundedMinor, amountMinor)
-  const postings = repaymentPostings({
-    kind: 'cancellation',
-    repaymentId,
-    mode: order.mode,
-    occurredAt: move.now,
-    orderId: order.id,
-    sellerOrderId: part.id,
-    accountId: order.accountId,
-    amount: { amountMinor, currency: order.currency },
-    credit: { amountMinor: creditMinor, currency: order.chargeCurrency },
-    ...(move.reason ? { memo: move.reason } : {}),
-  })
-  await post(db, ...postings)
+  const kind = refundId === undefined ? 'cancellation' : 'refund'
+  return repay(db, order, part, { repaymentId: refundId ?? moveId, kind, refund, reason, now })
 }
 
 function rowOf(record: OrderRecord, part: PartRow | undefined, move: Move, id: string): MoveRow {
