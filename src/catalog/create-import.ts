@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream'
+import Type from 'typebox'
+import { isCurrency } from '../core/currency.ts'
+import { invalidField } from '../core/errors.ts'
+import { defineOperation } from '../core/operation.ts'
+import { Currency, Language, Text } from '../core/schema.ts'
+import { importOf } from './import-of.ts'
+import { actingSeller, requireLive } from './own-seller.ts'
+import { receiveUpload } from './receive-upload.ts'
+import { FeedFormatName, Import } from './schema.ts'
+
+export const createImport = defineOperation({
+  name: 'createImport',
+  tag: 'imports',
+  summary: 'Import a feed',
+  description: [
+    'The body is the file itself, plain or gzip, of any size; it is taken in as a stream and imported in the background. Read the progress from the import and what was wrong from its errors.',
+    'Products are known by seller and id, variants by seller and SKU: importing a feed again updates what changed and touches nothing else. With `full`, products that the file does not name are retired.',
+    'The format is told from the file; a file of another kind is refused before anything is written.',
+  ].join('\n\n'),
+  http: 'POST /v1/imports',
+  status: 202,
+  scope: 'products:write',
+  input: Type.Object(
+    {
+      seller: Type.Optional(
+        Text({
+          minLength: 1,
+          maxLength: 200,
+          description: 'Id or name of the seller; a key bound to a seller needs none.',
+        }),
+      ),
+      format: Type.Optional(FeedFormatName),
+      full: Type.Optional(
+        Type.Boolean({ description: 'Retire products that the file does not name.' }),
+      ),
+      fileName: Type.Optional(Text({ maxLength: 200, description: 'For your own records.' })),
+      currency: Type.Optional({
+        ...Currency,
+        description: 'Of prices that carry none; the seller’s own where it is left out.',
+      }),
+      language: Type.Optional({ ...Language, description: 'Of texts that carry none.' }),
+    },
+    { additionalProperties: false },
+  ),
+  output: Import,
+  errors: ['feed_refused', 'not_found', 'forbidden'],
+  cost: 20,
+  upload: [
+    'text/csv',
+    'text/tab-separated-values',
+    'text/plain',
+    'text/xml',
+    'application/xml',
+    'application/rss+xml',
+    'application/atom+xml',
+    'application/jsonl',
+    'application/x-ndjson',
+    'application/x-jsonlines',
+    'application/gzip',
+    'application/x-gzip',
+    'application/octet-stream',
+  ],
+  ownTransactions: true,
+  restOnly: 'GraphQL has no uploads; send the file over REST.',
+  async handle({ database, caller, body }, input) {
+    requireLive(caller)
+    const { seller: named, format, full = false, fileName, language = 'en' } = input
+    if (input.currency !== undefined && !isCurrency(input.currency)) {
+      throw invalidField('#/currency', 'not_one_of', 'Use an ISO 4217 code such as EUR.')
+    }
+    const seller = await database.read((db) => actingSeller(db, caller, named))
+    const wish = {
+      sellerId: seller.id,
+      format,
+      fileName,
+      isFull: full,
+      currency: input.currency ?? seller.currency,
+      language,
+    }
+    return importOf(await receiveUpload(database, wish, (body ?? Readable.from([])) as Readable))
+  },
+})
