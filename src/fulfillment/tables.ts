@@ -13,7 +13,7 @@ import {
 import { countryCode, createdAt, modeColumn, moment, primaryId } from '../core/columns.ts'
 import { parcelStates } from './parcel-state.ts'
 
-export const trackingSources = ['carrier', 'seller', 'sandbox'] as const
+export const trackingSources = ['carrier', 'seller', 'platform', 'sandbox'] as const
 export type TrackingSource = (typeof trackingSources)[number]
 
 /** One dispatch by one seller for its part of an order; never edited. */
@@ -73,6 +73,7 @@ export const parcels = pgTable(
   (t) => [
     index('parcels_shipment').on(t.shipmentId, t.position),
     index('parcels_order').on(t.orderId, t.id),
+    index('parcels_seller_order').on(t.sellerOrderId),
     index('parcels_account').on(t.accountId, t.mode, t.id),
     index('parcels_seller').on(t.sellerId, t.mode, t.id),
     // The sweep for parcels without news takes those still on their way, longest silent first.
