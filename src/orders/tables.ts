@@ -194,6 +194,10 @@ export const sellerOrders = pgTable(
     index('seller_orders_seller').on(table.sellerId, table.mode, table.id),
     // The worker's clock: what is due next.
     index('seller_orders_due').on(table.dueAt).where(sql`due_at is not null`),
+    // Parts whose hand-over may be overdue, for the sellers' records.
+    index('seller_orders_unshipped')
+      .on(table.shipBy)
+      .where(sql`shipped_at is null and cancelled_at is null`),
   ],
 )
 
