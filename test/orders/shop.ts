@@ -1,6 +1,13 @@
+import type { Database } from '../../src/core/database.ts'
 import { ids, newId } from '../../src/core/ids.ts'
 import { deposit } from '../../src/ledger/index.ts'
-import type { TestApp, TestKey } from '../support/app.ts'
+import type { KeyOptions, TestApp, TestKey } from '../support/app.ts'
+
+/** What setting up needs of a server: its database and keys. */
+export interface Stage {
+  readonly database: Database
+  newKey(options?: KeyOptions): Promise<TestKey>
+}
 
 /** A seller with a key of its own. */
 export interface Shop {
@@ -22,7 +29,7 @@ export interface ShopOptions {
 }
 
 /** A vetted seller with an account and a seller-scoped key. */
-export async function openShop(test: TestApp, options: ShopOptions = {}): Promise<Shop> {
+export async function openShop(test: Stage, options: ShopOptions = {}): Promise<Shop> {
   const sellerId = newId()
   const key = await test.newKey({ kind: 'seller', sellerId })
   const { currency = 'EUR', country = 'DE', isAutoAccepting = false } = options
@@ -45,11 +52,7 @@ export interface GoodsOptions {
 }
 
 /** A product with one variant on a shop's shelf. */
-export async function shelve(
-  test: TestApp,
-  shop: Shop,
-  options: GoodsOptions = {},
-): Promise<Goods> {
+export async function shelve(test: Stage, shop: Shop, options: GoodsOptions = {}): Promise<Goods> {
   const { priceMinor = 1000, currency = 'EUR', stock = 100, weightGrams = 500 } = options
   const [productId, variantId] = [newId(), newId()]
   await test.database.transaction(async ({ sql }) => {
@@ -67,7 +70,7 @@ export async function shelve(
 }
 
 /** A way to send for 4.90 EUR to every country within 2 to 5 days, for sellers without one of their own. */
-export async function openShipping(test: TestApp, code = 'standard', baseMinor = 490) {
+export async function openShipping(test: Stage, code = 'standard', baseMinor = 490) {
   const serviceId = newId()
   await test.database.transaction(async ({ sql }) => {
     await sql`
@@ -83,7 +86,7 @@ export async function openShipping(test: TestApp, code = 'standard', baseMinor =
 
 /** A buyer's key with money in its wallet. */
 export async function openBuyer(
-  test: TestApp,
+  test: Stage,
   options: { amountMinor?: number; currency?: string; mode?: 'live' | 'test' } = {},
 ): Promise<TestKey> {
   const { amountMinor = 10_000_000, currency = 'EUR', mode = 'live' } = options
@@ -93,7 +96,7 @@ export async function openBuyer(
 }
 
 export async function topUp(
-  test: TestApp,
+  test: Stage,
   accountId: string,
   { mode = 'live', ...amount }: { amountMinor: number; currency: string; mode?: 'live' | 'test' },
 ): Promise<void> {
@@ -136,7 +139,7 @@ export function place(
 }
 
 /** Units on the shelf and held. */
-export async function stockOf(test: TestApp, goods: Goods) {
+export async function stockOf(test: Stage, goods: Goods) {
   const [row] = await test.database.read(
     ({ sql }) => sql<{ available: number; held: number }[]>`
       select available, held from stock_levels where variant_id = ${goods.variantId}`,
@@ -144,7 +147,7 @@ export async function stockOf(test: TestApp, goods: Goods) {
   return row!
 }
 
-export async function balanceOf(test: TestApp, accountId: string, currency = 'EUR') {
+export async function balanceOf(test: Stage, accountId: string, currency = 'EUR') {
   const [row] = await test.database.read(
     ({ sql }) => sql<{ balance: number }[]>`
       select balance_minor as balance from wallets

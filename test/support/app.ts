@@ -2,11 +2,12 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { insertAccount, issueKey } from '../../src/accounts/index.ts'
 import { links, operations } from '../../src/contract/operations.ts'
 import { type Config, loadConfig } from '../../src/core/config.ts'
+import type { Database } from '../../src/core/database.ts'
 import { newId } from '../../src/core/ids.ts'
 import { type Mode, type Scope, scopes } from '../../src/core/operation.ts'
 import { registerGraphql } from '../../src/graphql/index.ts'
 import { createApp } from '../../src/http/app.ts'
-import { type Test, type TestDatabase, testDatabase } from './database.ts'
+import { type DatabaseLimits, type Test, type TestDatabase, testDatabase } from './database.ts'
 
 export interface Answer {
   status: number
@@ -53,9 +54,9 @@ export interface TestApp {
 /** A server on a database of its own, strict about its contract. */
 export async function testApp(
   t: Test,
-  options: { env?: Record<string, string>; poolSize?: number } = {},
+  options: { env?: Record<string, string>; poolSize?: number; limits?: DatabaseLimits } = {},
 ): Promise<TestApp> {
-  const database = await testDatabase(t, { poolSize: options.poolSize ?? 8 })
+  const database = await testDatabase(t, { poolSize: options.poolSize ?? 8, ...options.limits })
   const config: Config = loadConfig({
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
     RATE_LIMIT_PER_MINUTE: '10000000',
@@ -113,7 +114,8 @@ async function inject(
 
 const everyScope = scopes.filter((scope) => scope !== 'operator')
 
-async function newKey(database: TestDatabase, options: KeyOptions): Promise<TestKey> {
+/** A key of a new account, or of the named one; every scope but operator unless said. */
+export async function newKey(database: Database, options: KeyOptions = {}): Promise<TestKey> {
   return database.transaction(async (db) => {
     const name = options.account ?? `account-${newId()}`
     const account = await insertAccount(db, newId(), name, options.kind ?? 'customer')

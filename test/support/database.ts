@@ -24,6 +24,9 @@ export interface TestDatabase extends Database {
   readonly url: string
 }
 
+/** How big the pool is and how long it waits. */
+export type DatabaseLimits = Omit<DatabaseConfig, 'databaseUrl' | 'dataDir' | 'tls' | 'fast'>
+
 const migrations = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const lockKey = 7_236_811_005
 const staleMs = 2 * 3_600_000
@@ -50,10 +53,7 @@ async function startShared(): Promise<EmbeddedPostgres> {
 }
 
 /** A database of its own with the current schema, dropped after the test. */
-export async function testDatabase(
-  t: Test,
-  options: Omit<DatabaseConfig, 'databaseUrl' | 'dataDir' | 'tls' | 'fast'> = {},
-): Promise<TestDatabase> {
+export async function testDatabase(t: Test, options: DatabaseLimits = {}): Promise<TestDatabase> {
   const server = await testServer()
   const name = `entrepot_test_${stamp()}`
   await onServer(server.url, async (lane) => {
