@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import os from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Test } from './database.ts'
+
+/** The real server in a process of its own, to be killed and started again at the same address. */
+export interface ServerProcess {
+  readonly url: string
+  /** Starts it and waits until it is ready. */
+  start(): Promise<void>
+  /** Kills it without a chance to finish anything. */
+  kill(): Promise<void>
+}
+
+const startMs = 60_000
+
+/** Describes a server with the given environment; it is gone after the test. */
+export async function serverProcess(t: Test, env: Record<string, string>): Promise<ServerProcess> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  let child: ChildProcess | undefined
+  const kill = async () => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  t.teardown(kill)
+  return {
+    url,
+    kill,
+    async start() {
+      child = spawnServer({ ...env, PORT: String(port) })
+      await untilReady(child, url)
+    },
+  }
+}
+
+function spawnServer(env: Record<string, string>): ChildProcess {
+  const { PATH = '' } = process.env
+  const compileCache = join(os.tmpdir(), 'entrepot-compile-cache')
+  return spawn(process.execPath, ['src/main.ts', 'serve'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { PATH, LOG_LEVEL: 'silent', NODE_COMPILE_CACHE: compileCache, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  for (const endsAt = Date.now() + startMs; Date.now() < endsAt; await pause(10)) {
+    if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}`)
+    const isReady = await fetch(`${url}/readyz`).then(
+      (reply) => reply.ok,
+      () => false,
+    )
+    if (isReady) return
+  }
+  throw new Error(`The server was not ready within ${startMs} ms`)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
