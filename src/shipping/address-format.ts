@@ -104,10 +104,16 @@ function regionsOf(country: string, known: readonly MetadataRegion[]): Region[] 
   return regions
 }
 
-// ISO writes "Guangdong Sheng" where people write "Guangdong".
+const eastAsian = /^[\p{Script=Han}\p{Script=Hangul}]+$/u
+
+// ISO writes "Guangdong Sheng" where people write "Guangdong", and people 서울특별시 for 서울.
 function isNamed(names: ReadonlySet<string>, text: string): boolean {
   return [...names].some(
-    (name) => name === text || name.startsWith(`${text} `) || name.startsWith(`${text}-`),
+    (name) =>
+      name === text ||
+      name.startsWith(`${text} `) ||
+      name.startsWith(`${text}-`) ||
+      (eastAsian.test(name) && text.startsWith(name)),
   )
 }
 

@@ -140,7 +140,7 @@ function checkRegion(address: Address, format: CountryFormat, refuse: Refuse): v
 
 function checkPostalCode(address: Address, format: CountryFormat, refuse: Refuse): void {
   if (address.postalCode === undefined) return
-  const postalCode = address.postalCode.toUpperCase()
+  const postalCode = plainPostalCode(address.postalCode, format)
   address.postalCode = postalCode
   if (format.postalCode && !format.postalCode.test(postalCode)) {
     const message = `"${postalCode}" is no postcode of ${nameOf(address)}${postcodeHint(format)}.`
@@ -152,6 +152,13 @@ function checkPostalCode(address: Address, format: CountryFormat, refuse: Refuse
     const message = `The postcode ${postalCode} does not lie in the region ${region.code}: mend one of the two.`
     refuse('postalCode', 'postal_code_outside_region', message)
   }
+}
+
+// LT-01001, L-1009 and the like: the country in front is a habit, not the postcode.
+function plainPostalCode(text: string, { postalCode }: CountryFormat): string {
+  const given = text.toUpperCase()
+  const plain = given.replace(/^[A-Z]{1,3}-/, '')
+  return !postalCode?.test(given) && postalCode?.test(plain) ? plain : given
 }
 
 // Length is judged, not the exact range: numbering plans gain ranges faster than libraries learn.

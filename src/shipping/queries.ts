@@ -8,6 +8,8 @@ export type PolicyVersions = Partial<Record<PolicyName, string>>
 /** A service joined with its price for one country, as one statement answers it. */
 export interface ServiceRow {
   versions: PolicyVersions | null
+  /** Days that each seller says it needs to hand a parcel over. */
+  handling: Record<string, number> | null
   seller_id: string | null
   service_id: string | null
   code: string
@@ -40,13 +42,17 @@ export function readServices(
 ): Promise<ServiceRow[]> {
   // Uses shipping_services_code (seller_id, code) and shipping_rates_service.
   return sql<ServiceRow[]>`
-    select v.versions, s.seller_id, s.id as service_id, s.code, s.carrier, s.name, s.ship_from,
+    select v.versions, v.handling, s.seller_id, s.id as service_id, s.code, s.carrier, s.name, s.ship_from,
       s.handling_days, s.is_tracked, s.incoterm, s.accepted_restrictions, r.id as rate_id,
       r.currency, r.base_minor, r.per_kg_minor, r.volumetric_divisor, r.max_weight_grams,
       r.free_over_minor, r.min_days, r.max_days
-    from (select jsonb_object_agg(name, version) as versions from policy_versions) v
+    from (
+      select (select jsonb_object_agg(name, version) from policy_versions) as versions,
+        (select jsonb_object_agg(id, handling_days) from sellers
+          where id = any(${sellerIds as string[]}::uuid[])) as handling
+    ) v
     left join shipping_services s
-      on s.seller_id = any(${[...sellerIds]}::uuid[]) or s.seller_id is null
+      on s.seller_id = any(${sellerIds as string[]}::uuid[]) or s.seller_id is null
     left join lateral (
       select * from shipping_rates
       where service_id = s.id and (${country} = any(countries) or '*' = any(countries))

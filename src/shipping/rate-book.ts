@@ -51,10 +51,16 @@ export async function openRateBook(
   )
   return {
     ...policies,
-    servicesOf: (sellerId) =>
-      bySeller.get(sellerId)?.map((row) => rateOf(row, sellerId)) ??
-      bySeller.get(null)?.map((row) => rateOf(row, sellerId)) ??
-      shippedServiceRates(sellerId, country),
+    servicesOf(sellerId) {
+      const own = bySeller.get(sellerId)
+      if (own) return own.map((row) => rateOf(row, sellerId))
+      const platform = bySeller.get(null)
+      const services =
+        platform?.map((row) => rateOf(row, sellerId)) ?? shippedServiceRates(sellerId, country)
+      // The platform's services only carry: how fast a parcel is packed is the seller's to say.
+      const handlingDays = rows[0]?.handling?.[sellerId]
+      return services.map((rate) => ({ ...rate, handlingDays: handlingDays ?? rate.handlingDays }))
+    },
     distributionOf: (rate, from, destination) =>
       policies.lifeTables.distribution(
         { ...destination, from, sellerId: rate.sellerId, service: `${rate.carrier}/${rate.code}` },

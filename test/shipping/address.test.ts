@@ -92,6 +92,9 @@ t.test('parts are written as carriers want them', async (t) => {
   t.match(normalised({ ...berlin, country: 'GB', postalCode: 'sw1a 1aa' }), {
     postalCode: 'SW1A 1AA',
   })
+  const vilnius = { ...berlin, country: 'LT', city: 'Vilnius' }
+  t.match(normalised({ ...vilnius, postalCode: 'lt-01001' }), { postalCode: '01001' })
+  t.match(normalised({ ...seoul, region: '서울특별시' }), { region: '11' })
   const china = { ...berlin, country: 'CN', city: 'Shenzhen', postalCode: '518000' }
   t.match(normalised({ ...china, region: 'Guangdong' }), { region: 'GD' })
 })

@@ -42,7 +42,7 @@ const service = {
 t.test('shipping services', async (t) => {
   const app = await testApp(t)
   const sellerId = await app.database.transaction(async (db) => {
-    const wish = { name: 'Bertie’s', country: 'DE', currency: 'EUR' }
+    const wish = { name: 'Bertie’s', country: 'DE', currency: 'EUR', handlingDays: 6 }
     return (await ensureSeller(db, wish, new Date())).id
   })
   const seller = ids.seller.encode(sellerId)
@@ -52,7 +52,7 @@ t.test('shipping services', async (t) => {
   const url = `/v1/sellers/${seller}/shipping-services`
   const put = (code: string, body: unknown, key = shop.key) =>
     app.request('PUT', `${url}/${code}`, { key, body })
-  const pricesTo = (country: string) =>
+  const optionsTo = (country: string) =>
     app.database.read(async (db) => {
       const at = new Date()
       const book = await openRateBook(db, [sellerId], country, at)
@@ -66,9 +66,10 @@ t.test('shipping services', async (t) => {
         value: money(1000, 'EUR'),
       }
       const parcel = packParcel(sellerId, 'DE', [item])
-      const { options } = shippingOptions(book, parcel, { country }, 'EUR', at)
-      return options.map(({ code, price }) => [code, price.amountMinor])
+      return shippingOptions(book, parcel, { country }, 'EUR', at).options
     })
+  const pricesTo = async (country: string) =>
+    (await optionsTo(country)).map(({ code, price }) => [code, price.amountMinor])
 
   await t.test('a seller without services ships by those of the platform', async (t) => {
     const { body } = await app.request('GET', '/v1/shipping-services', { key: buyer.key })
@@ -83,6 +84,8 @@ t.test('shipping services', async (t) => {
       (await pricesTo('DE')).map(([code]) => code),
       ['standard', 'express'],
     )
+    const handling = (await optionsTo('DE')).map(({ handlingDays }) => handlingDays)
+    t.same(handling, [6, 6], 'packing is the seller’s to say')
   })
 
   await t.test('a seller sets, lists and replaces a service', async (t) => {
