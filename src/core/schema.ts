@@ -11,7 +11,7 @@ export function Id(kind: IdKind) {
   if (!schema) {
     schema = Type.String({
       pattern: ids[kind].pattern,
-      description: `Id of ${kind === 'apiKey' ? 'an API key' : `a ${kind}`} (\`${ids[kind].prefix}_…\`).`,
+      description: `Id of ${kind === 'apiKey' ? 'an API key' : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`} (\`${ids[kind].prefix}_…\`).`,
       'x-id': kind,
     })
     idSchemas.set(kind, schema)

@@ -1,0 +1,6 @@
+export type { Call, CallOptions, PagedCall, ResponseInfo, UploadBody } from './call.ts'
+export { type Client, createClient } from './client.ts'
+export * from './errors.ts'
+export * from './generated.ts'
+export type { ClientOptions, Hooks, RequestNews } from './options.ts'
+export { type ThinWebhookEvent, type VerifyOptions, verifyWebhook } from './webhooks.ts'
