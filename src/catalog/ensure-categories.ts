@@ -7,19 +7,25 @@ import {
   insertCategories,
   type NewCategory,
   pathKeyOf,
-  selectCategoryIds,
+  selectCategoryPaths,
 } from './queries-categories.ts'
 
-/** A category by the names on its path; `ids` are those from the root to it. */
+/** Where a product belongs, by the names on the path. */
 interface Place {
   readonly path: readonly string[]
   readonly googleId: number | null
 }
 
+/** Names and ids from the root to a category. */
+interface KnownCategory {
+  readonly path: readonly string[]
+  readonly ids: readonly string[]
+}
+
 /** Finds the categories of products and makes those that are missing, remembering what it met. */
 export class Categories {
   readonly #database: Database
-  readonly #known = new LRUCache<string, readonly string[]>({ max: 50_000 })
+  readonly #known = new LRUCache<string, KnownCategory>({ max: 50_000 })
 
   constructor(database: Database) {
     this.#database = database
@@ -32,54 +38,54 @@ export class Categories {
     for (const place of places) {
       for (const prefix of prefixesOf(place)) {
         const key = pathKeyOf(prefix.path)
-        if (!this.#known.has(key)) missing.set(key, prefix)
+        if (!this.#known.has(key) && !missing.has(key)) missing.set(key, prefix)
       }
     }
-    const found = missing.size === 0 ? new Map() : await this.#ensure(missing)
+    const found =
+      missing.size === 0 ? new Map<string, KnownCategory>() : await this.#ensure(missing)
     return places.map(({ path }) => {
       if (path.length === 0) return null
       const key = pathKeyOf(path)
-      const ids = this.#known.get(key) ?? found.get(key)
-      return ids?.at(-1) ?? null
+      return (found.get(key) ?? this.#known.get(key))?.ids.at(-1) ?? null
     })
   }
 
   /** In a transaction of its own, so that imports do not wait for each other over a shared category. */
-  async #ensure(missing: ReadonlyMap<string, Place>): Promise<Map<string, readonly string[]>> {
-    const idsByKey = await this.#database.transaction((db) => this.#findOrAdd(db, missing))
-    for (const [key, ids] of idsByKey) this.#known.set(key, ids)
-    return idsByKey
+  async #ensure(missing: ReadonlyMap<string, Place>): Promise<Map<string, KnownCategory>> {
+    const found = await this.#database.transaction((db) => this.#findOrAdd(db, missing))
+    for (const [key, category] of found) this.#known.set(key, category)
+    return found
   }
 
   async #findOrAdd(db: Tx, missing: ReadonlyMap<string, Place>) {
-    const idsByKey = new Map<string, readonly string[]>()
-    await readInto(idsByKey, db, [...missing.keys()])
+    const found = new Map<string, KnownCategory>()
+    await readInto(found, db, [...missing.keys()])
     const deepest = Math.max(...[...missing.values()].map(({ path }) => path.length))
     for (let depth = 1; depth <= deepest; depth += 1) {
       const rows = [...missing]
-        .filter(([key, { path }]) => path.length === depth && !idsByKey.has(key))
-        .map(([key, place]) => newCategory(key, place, this.#parentIds(place, idsByKey)))
+        .filter(([key, { path }]) => path.length === depth && !found.has(key))
+        .map(([key, place]) => newCategory(key, place, this.#parentOf(place, found)))
       if (rows.length === 0) continue
       const keys = rows.map((row) => row.path_key)
       await insertCategories(db, rows)
-      await readInto(idsByKey, db, keys)
+      await readInto(found, db, keys)
     }
-    return idsByKey
+    return found
   }
 
-  #parentIds({ path }: Place, idsByKey: ReadonlyMap<string, readonly string[]>): readonly string[] {
-    if (path.length === 1) return []
+  #parentOf({ path }: Place, found: ReadonlyMap<string, KnownCategory>): KnownCategory {
+    if (path.length === 1) return { ids: [], path: [] }
     const key = pathKeyOf(path.slice(0, -1))
-    return idsByKey.get(key) ?? this.#known.get(key) ?? []
+    const parent = found.get(key) ?? this.#known.get(key)
+    if (!parent) throw new Error(`category ${path.join(' > ')} is made before its parent`)
+    return parent
   }
 }
 
-async function readInto(
-  idsByKey: Map<string, readonly string[]>,
-  db: Tx,
-  keys: readonly string[],
-): Promise<void> {
-  for (const row of await selectCategoryIds(db, keys)) idsByKey.set(row.path_key, row.ancestor_ids)
+async function readInto(found: Map<string, KnownCategory>, db: Tx, keys: readonly string[]) {
+  for (const { path_key, ancestor_ids, path } of await selectCategoryPaths(db, keys)) {
+    found.set(path_key, { ids: ancestor_ids, path })
+  }
 }
 
 async function placeOf(product: FeedProduct): Promise<Place> {
@@ -95,14 +101,15 @@ function prefixesOf({ path, googleId }: Place): Place[] {
   }))
 }
 
-function newCategory(key: string, place: Place, parentIds: readonly string[]): NewCategory {
+/** The parent's spelling wins, so that all of a branch is spelt alike. */
+function newCategory(key: string, place: Place, parent: KnownCategory): NewCategory {
   const id = newId()
   return {
     id,
-    parent_id: parentIds.at(-1) ?? null,
+    parent_id: parent.ids.at(-1) ?? null,
     name: place.path.at(-1)!,
-    path: place.path,
-    ancestor_ids: [...parentIds, id],
+    path: [...parent.path, place.path.at(-1)!],
+    ancestor_ids: [...parent.ids, id],
     path_key: key,
     google_id: place.googleId,
   }

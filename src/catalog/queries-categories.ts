@@ -15,12 +15,12 @@ export function pathKeyOf(path: readonly string[]): string {
   return path.join('\u001f').toLowerCase()
 }
 
-export async function selectCategoryIds(
+export async function selectCategoryPaths(
   { sql }: Tx,
   keys: readonly string[],
-): Promise<{ path_key: string; id: string; ancestor_ids: string[] }[]> {
+): Promise<{ path_key: string; path: string[]; ancestor_ids: string[] }[]> {
   return await sql`
-    select path_key, id, ancestor_ids from categories
+    select path_key, path, ancestor_ids from categories
     where path_key = any(${keys as string[]}::text[])`
 }
 
