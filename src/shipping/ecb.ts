@@ -20,7 +20,7 @@ export class EcbReader {
       if (name === 'Cube') this.#read(attributes as Record<string, string>)
     }
     this.#parser.onerror = (error) => {
-      throw this.#fault(error.message.split('\n')[0] ?? 'not XML')
+      throw this.#fault(error.message.split('\n')[0]!.replace(/\.$/, ''))
     }
   }
 

@@ -84,13 +84,26 @@ export interface RateRow {
   source: string
 }
 
-/** The latest rate of every currency published for the day or before. */
+/** The latest euro rate of every currency published for the day or before. */
 export function readRates({ sql }: Tx, day: string): Promise<RateRow[]> {
+  // Hops along the primary key from currency to currency instead of reading decades of rates.
   return sql<RateRow[]>`
-    select distinct on (base, quote) base, quote, date, trim_scale(rate)::text as rate, source
-    from exchange_rates
-    where date <= ${day}::date
-    order by base, quote, date desc`
+    with recursive currencies as (
+      (select quote from exchange_rates where base = 'EUR' order by quote limit 1)
+      union all
+      select (
+        select quote from exchange_rates
+        where base = 'EUR' and quote > currencies.quote order by quote limit 1
+      ) from currencies where currencies.quote is not null
+    )
+    select r.base, r.quote, r.date, trim_scale(r.rate)::text as rate, r.source
+    from currencies c
+    cross join lateral (
+      select * from exchange_rates
+      where base = 'EUR' and quote = c.quote and date <= ${day}::date
+      order by date desc limit 1
+    ) r
+    where c.quote is not null`
 }
 
 /** Writes published rates; a day that was imported before is corrected. Answers how many changed. */
