@@ -34,6 +34,7 @@ export {
 export { type DueScope, jobs, runDueCancellations, runDueOrders } from './due.ts'
 export { events } from './events.ts'
 export type { LineUnits, RefundAmounts } from './moves.ts'
+export { acceptPart, cancelPart, rejectPart } from './part-moves.ts'
 export { lockPart, type Progress, recordDelivered, recordShipped } from './progress.ts'
 export { selectHeldByOrders } from './queries-held.ts'
 export {
