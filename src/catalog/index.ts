@@ -15,6 +15,7 @@ import { updateStock } from './update-stock.ts'
 /** Products, variants, prices, stock and categories, and the feeds they come from. */
 export { loadCategories } from './category-of.ts'
 export { FeedError, type FeedFormat, feedFormats } from './feeds/feed-product.ts'
+export { inspectFeed } from './feeds/read-feed.ts'
 export type { ImportProgress } from './import-feed.ts'
 export { importOf } from './import-of.ts'
 export { links } from './links.ts'

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { contractVersion } from '../contract/version.ts'
 import { demoCommand } from './demo.ts'
+import { importCommand } from './import.ts'
 import { ratesCommand } from './import-rates.ts'
 import { keysCommand } from './keys.ts'
 import { ledgerCommand } from './ledger.ts'
@@ -17,6 +18,7 @@ const program = new Command('entrepot')
   .addCommand(serveCommand())
   .addCommand(workerCommand())
   .addCommand(migrateCommand())
+  .addCommand(importCommand())
   .addCommand(keysCommand())
   .addCommand(walletCommand())
   .addCommand(ledgerCommand())

@@ -29,6 +29,20 @@ export async function openFeed(
   return { format: detected.format, items: readAs(detected, pieces, defaults) }
 }
 
+/** Looks at the beginning of a feed only. Throws FeedError for a file of the wrong kind. */
+export async function inspectFeed(
+  source: ByteSource,
+  options: { fileName?: string; format?: FeedFormat | undefined } = {},
+): Promise<Detected> {
+  const bytes = unpack(source)
+  try {
+    const { head } = await readHead(bytes, headSize)
+    return detectFormat(head, options.fileName, options.format)
+  } finally {
+    await bytes.return(undefined)
+  }
+}
+
 async function detectOrClose(
   bytes: AsyncGenerator<Uint8Array>,
   head: Uint8Array,
