@@ -55,12 +55,6 @@ CREATE TABLE "import_problems" (
 	CONSTRAINT "import_problems_import_id_position_pk" PRIMARY KEY("import_id","position")
 );
 --> statement-breakpoint
-CREATE TABLE "import_seen" (
-	"import_id" uuid NOT NULL,
-	"external_id" text NOT NULL,
-	CONSTRAINT "import_seen_import_id_external_id_pk" PRIMARY KEY("import_id","external_id")
-);
---> statement-breakpoint
 CREATE TABLE "imports" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"seller_id" uuid NOT NULL,
@@ -514,32 +508,107 @@ CREATE TABLE "stock_holds" (
 	CONSTRAINT "stock_holds_quantity_positive" CHECK ("stock_holds"."quantity" > 0)
 );
 --> statement-breakpoint
-CREATE TABLE "sandbox_clocks" (
-	"account_id" uuid PRIMARY KEY NOT NULL,
-	"offset_ms" bigint DEFAULT 0 NOT NULL,
-	"step_ms" integer DEFAULT 1000 NOT NULL,
-	"webhook_fault" text DEFAULT 'none' NOT NULL,
-	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+CREATE TABLE "payout_batches" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"mode" text NOT NULL,
+	"currency" text NOT NULL,
+	"minimum_minor" bigint NOT NULL,
+	"earned_before" timestamp (3) with time zone NOT NULL,
+	"payout_count" integer NOT NULL,
+	"total_minor" bigint NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "sandbox_scripts" (
-	"seller_order_id" uuid PRIMARY KEY NOT NULL,
+CREATE TABLE "payouts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"batch_id" uuid NOT NULL,
+	"payee_kind" text NOT NULL,
+	"payee_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"currency" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"status" text NOT NULL,
+	"external_reference" text,
+	"failure_reason" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"processing_at" timestamp (3) with time zone,
+	"paid_at" timestamp (3) with time zone,
+	"failed_at" timestamp (3) with time zone,
+	"cancelled_at" timestamp (3) with time zone,
+	CONSTRAINT "payouts_amount" CHECK ("payouts"."amount_minor" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "dispute_steps" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"dispute_id" uuid NOT NULL,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"amount_minor" bigint,
+	"note" text,
+	"evidence" jsonb NOT NULL,
+	"taken_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "disputes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"order_id" uuid NOT NULL,
+	"seller_order_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"seller_id" uuid NOT NULL,
+	"seller_account_id" uuid,
+	"mode" text NOT NULL,
+	"status" text NOT NULL,
+	"reason" text NOT NULL,
+	"description" text NOT NULL,
+	"currency" text NOT NULL,
+	"lines" jsonb NOT NULL,
+	"shipping_minor" bigint NOT NULL,
+	"fees_minor" bigint NOT NULL,
+	"claimed_minor" bigint NOT NULL,
+	"offered_minor" bigint,
+	"refunded_minor" bigint DEFAULT 0 NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"closed_by" text,
+	"decision_note" text,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "disputes_claimed" CHECK ("disputes"."claimed_minor" > 0),
+	CONSTRAINT "disputes_refunded" CHECK ("disputes"."refunded_minor" between 0 and "disputes"."claimed_minor")
+);
+--> statement-breakpoint
+CREATE TABLE "refunds" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"order_id" uuid NOT NULL,
+	"seller_order_id" uuid NOT NULL,
+	"dispute_id" uuid,
+	"account_id" uuid NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"mode" text NOT NULL,
+	"currency" text NOT NULL,
+	"goods_minor" bigint NOT NULL,
+	"shipping_minor" bigint NOT NULL,
+	"duties_minor" bigint NOT NULL,
+	"taxes_minor" bigint NOT NULL,
+	"fees_minor" bigint NOT NULL,
+	"total_minor" bigint NOT NULL,
+	"lines" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"note" text,
+	"actor" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "refunds_total" CHECK ("refunds"."total_minor" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "sandbox_steps" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
-	"order_id" uuid NOT NULL,
 	"seller_order_id" uuid NOT NULL,
 	"parcel_id" uuid,
 	"step" jsonb NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,
 	"done_at" timestamp (3) with time zone,
-	"skipped" text,
-	"attempts" integer DEFAULT 0 NOT NULL,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"skipped" text
 );
 --> statement-breakpoint
 CREATE TABLE "sandbox_stock_outs" (
@@ -547,6 +616,54 @@ CREATE TABLE "sandbox_stock_outs" (
 	"variant_id" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "sandbox_stock_outs_account_id_variant_id_pk" PRIMARY KEY("account_id","variant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sandboxes" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"offset_ms" bigint DEFAULT 0 NOT NULL,
+	"step_ms" integer DEFAULT 700 NOT NULL,
+	"are_sellers_simulated" boolean DEFAULT true NOT NULL,
+	"are_carriers_simulated" boolean DEFAULT true NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_attributes" (
+	"product_id" uuid PRIMARY KEY NOT NULL,
+	"entries" text[] NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_documents" (
+	"product_id" uuid PRIMARY KEY NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"terms" "tsvector" NOT NULL,
+	"codes" text[] NOT NULL,
+	"boost" real NOT NULL,
+	"brand" text,
+	"brand_key" text,
+	"category_ids" uuid[] NOT NULL,
+	"price_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"is_in_stock" boolean NOT NULL,
+	"ships_from" text,
+	"condition" text NOT NULL,
+	"restrictions" text[] NOT NULL,
+	"weight_grams" integer,
+	"volume_mm3" double precision,
+	"rating_average" real,
+	"rating_count" integer NOT NULL,
+	"sold_count" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_words" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "search_words_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"language" text NOT NULL,
+	"folds_up_to" bigint,
+	"documents" integer NOT NULL,
+	"words" text[] NOT NULL,
+	"counts" integer[] NOT NULL,
+	"written_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "platform_tallies" (
@@ -766,7 +883,6 @@ CREATE TABLE "webhook_endpoints" (
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_chunks" ADD CONSTRAINT "import_chunks_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_problems" ADD CONSTRAINT "import_problems_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "import_seen" ADD CONSTRAINT "import_seen_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product_texts" ADD CONSTRAINT "product_texts_product_id_products_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."products"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -783,6 +899,10 @@ ALTER TABLE "order_lines" ADD CONSTRAINT "order_lines_seller_order_id_seller_ord
 ALTER TABLE "order_moves" ADD CONSTRAINT "order_moves_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seller_orders" ADD CONSTRAINT "seller_orders_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stock_holds" ADD CONSTRAINT "stock_holds_quote_id_quotes_id_fk" FOREIGN KEY ("quote_id") REFERENCES "public"."quotes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payouts" ADD CONSTRAINT "payouts_batch_id_payout_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."payout_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dispute_steps" ADD CONSTRAINT "dispute_steps_dispute_id_disputes_id_fk" FOREIGN KEY ("dispute_id") REFERENCES "public"."disputes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refunds" ADD CONSTRAINT "refunds_dispute_id_disputes_id_fk" FOREIGN KEY ("dispute_id") REFERENCES "public"."disputes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "search_attributes" ADD CONSTRAINT "search_attributes_product_id_search_documents_product_id_fk" FOREIGN KEY ("product_id") REFERENCES "public"."search_documents"("product_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seller_score_months" ADD CONSTRAINT "seller_score_months_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seller_status_changes" ADD CONSTRAINT "seller_status_changes_seller_id_sellers_id_fk" FOREIGN KEY ("seller_id") REFERENCES "public"."sellers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_service_id_shipping_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."shipping_services"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -808,6 +928,7 @@ CREATE INDEX "parcel_lines_order_line" ON "parcel_lines" USING btree ("order_lin
 CREATE INDEX "parcel_tracking_numbers_number" ON "parcel_tracking_numbers" USING btree ("number");--> statement-breakpoint
 CREATE INDEX "parcels_shipment" ON "parcels" USING btree ("shipment_id","position");--> statement-breakpoint
 CREATE INDEX "parcels_order" ON "parcels" USING btree ("order_id","id");--> statement-breakpoint
+CREATE INDEX "parcels_seller_order" ON "parcels" USING btree ("seller_order_id");--> statement-breakpoint
 CREATE INDEX "parcels_account" ON "parcels" USING btree ("account_id","mode","id");--> statement-breakpoint
 CREATE INDEX "parcels_seller" ON "parcels" USING btree ("seller_id","mode","id");--> statement-breakpoint
 CREATE INDEX "parcels_silent" ON "parcels" USING btree ("last_event_at") WHERE delivered_at is null;--> statement-breakpoint
@@ -831,10 +952,25 @@ CREATE INDEX "quotes_holding" ON "quotes" USING btree ("expires_at") WHERE is_ho
 CREATE INDEX "seller_orders_order" ON "seller_orders" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "seller_orders_seller" ON "seller_orders" USING btree ("seller_id","mode","id");--> statement-breakpoint
 CREATE INDEX "seller_orders_due" ON "seller_orders" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "sandbox_scripts_account" ON "sandbox_scripts" USING btree ("account_id","seller_order_id");--> statement-breakpoint
+CREATE INDEX "seller_orders_unshipped" ON "seller_orders" USING btree ("ship_by") WHERE shipped_at is null and cancelled_at is null;--> statement-breakpoint
+CREATE INDEX "payout_batches_list" ON "payout_batches" USING btree ("mode","id");--> statement-breakpoint
+CREATE INDEX "payouts_batch" ON "payouts" USING btree ("batch_id","id");--> statement-breakpoint
+CREATE INDEX "payouts_payee" ON "payouts" USING btree ("payee_kind","payee_id","mode","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "payouts_on_the_way" ON "payouts" USING btree ("payee_kind","payee_id","mode","currency") WHERE status in ('pending', 'processing');--> statement-breakpoint
+CREATE INDEX "dispute_steps_dispute" ON "dispute_steps" USING btree ("dispute_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "disputes_open" ON "disputes" USING btree ("seller_order_id") WHERE closed_at is null;--> statement-breakpoint
+CREATE INDEX "disputes_account" ON "disputes" USING btree ("account_id","mode","id");--> statement-breakpoint
+CREATE INDEX "disputes_seller" ON "disputes" USING btree ("seller_id","mode","id");--> statement-breakpoint
+CREATE INDEX "disputes_due" ON "disputes" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "refunds_order" ON "refunds" USING btree ("order_id","id");--> statement-breakpoint
 CREATE INDEX "sandbox_steps_due" ON "sandbox_steps" USING btree ("due_at") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "sandbox_steps_seller_order" ON "sandbox_steps" USING btree ("seller_order_id");--> statement-breakpoint
 CREATE INDEX "sandbox_steps_parcel" ON "sandbox_steps" USING btree ("parcel_id") WHERE parcel_id is not null;--> statement-breakpoint
+CREATE INDEX "search_documents_terms" ON "search_documents" USING gin ("terms") WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "search_documents_seller" ON "search_documents" USING btree ("seller_id");--> statement-breakpoint
+CREATE INDEX "search_documents_price" ON "search_documents" USING btree ("currency","price_minor","product_id");--> statement-breakpoint
+CREATE INDEX "search_documents_newest" ON "search_documents" USING btree ("created_at" DESC NULLS LAST,"product_id");--> statement-breakpoint
+CREATE INDEX "search_documents_sold" ON "search_documents" USING btree ("sold_count" DESC NULLS LAST,"product_id");--> statement-breakpoint
 CREATE INDEX "seller_outcomes_seller" ON "seller_outcomes" USING btree ("seller_id","mode","kind","known_at");--> statement-breakpoint
 CREATE INDEX "seller_outcomes_known" ON "seller_outcomes" USING btree ("mode","kind","known_at");--> statement-breakpoint
 CREATE INDEX "seller_outcomes_uncounted" ON "seller_outcomes" USING btree ("seller_id") WHERE counted_at is null;--> statement-breakpoint
@@ -851,6 +987,10 @@ CREATE INDEX "webhook_deliveries_endpoint" ON "webhook_deliveries" USING btree (
 CREATE INDEX "webhook_deliveries_created" ON "webhook_deliveries" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_event_id" ON "webhook_deliveries" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "webhook_endpoints_account" ON "webhook_endpoints" USING btree ("account_id","mode","id");--> statement-breakpoint
+-- Stored replies are written at every keyed write and hardly ever read: compressing one took half of
+-- the database's time for a whole order (measured), while its disk space is freed after 48 hours.
+ALTER TABLE idempotency_keys ALTER COLUMN body SET STORAGE EXTERNAL;
+--> statement-breakpoint
 -- What drizzle cannot say: entries balance, and nothing that was booked is ever changed.
 
 -- Entries are inserted whole transactions at a time, so a check per statement keeps every transaction

@@ -919,7 +919,7 @@ export interface PriceItem {
 
 /** What went wrong (RFC 9457). Some codes add members of their own. */
 export interface Problem {
-  /** Where the code is explained. */
+  /** Where the code is explained, on this installation. */
   type: string
   /** The situation in general. */
   title: string

@@ -29,7 +29,10 @@ const ErrorCode = Enum(Object.keys(errorCodes).sort(), {
 
 const ProblemSchema = Type.Object(
   {
-    type: Type.String({ format: 'uri', description: 'Where the code is explained.' }),
+    type: Type.String({
+      format: 'uri-reference',
+      description: 'Where the code is explained, on this installation.',
+    }),
     title: Type.String({ description: 'The situation in general.' }),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
     code: ErrorCode,

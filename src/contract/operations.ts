@@ -1,8 +1,10 @@
 import * as accounts from '../accounts/index.ts'
+import * as catalog from '../catalog/index.ts'
 import type { Job } from '../core/job.ts'
 import type { AnyLink, AnyOperation } from '../core/operation.ts'
 import type { AnyEvent } from '../events/index.ts'
 import * as eventLog from '../events/index.ts'
+import * as fulfillment from '../fulfillment/index.ts'
 import * as ledger from '../ledger/index.ts'
 import * as orders from '../orders/index.ts'
 import * as payouts from '../payouts/index.ts'
@@ -26,7 +28,9 @@ const modules: readonly ModuleFront[] = [
   webhooks,
   sellers,
   shipping,
+  catalog,
   orders,
+  fulfillment,
   payouts,
 ]
 

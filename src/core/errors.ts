@@ -154,7 +154,7 @@ export interface Problem {
 /** The problem document of an error (RFC 9457); `type` is the code's anchor in the error reference. */
 export function problemOf(error: ApiError, requestId: string): Problem {
   return {
-    type: `https://entrepot.dev/errors#${error.code}`,
+    type: `/errors#${error.code}`,
     title: errorCodes[error.code].title,
     status: error.status,
     code: error.code,

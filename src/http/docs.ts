@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import { type GraphQLSchema, printSchema } from 'graphql'
 import { stringify } from 'yaml'
+import { errorCodes } from '../core/errors.ts'
 
 export interface Contracts {
   readonly openapi: object
@@ -44,6 +45,9 @@ async function registerPages(app: FastifyInstance): Promise<void> {
     graphiql ??= await graphiqlPage()
     return reply.header('content-type', html).send(graphiql)
   })
+  app.get('/errors', async (_request, reply) =>
+    reply.header('content-type', html).send(errorsPage()),
+  )
   app.get('/docs', async (_request, reply) => reply.header('content-type', html).send(docsPage))
   for (const [name, type] of Object.entries(assets)) {
     const file = require.resolve(`swagger-ui-dist/${name}`)
@@ -59,6 +63,32 @@ async function registerPages(app: FastifyInstance): Promise<void> {
 const assets = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'swagger-ui.css': 'text/css; charset=utf-8',
+}
+
+/** Where the `type` of a problem leads. */
+function errorsPage(): string {
+  const rows = Object.entries(errorCodes).map(
+    ([code, { status, title }]) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title}</td></tr>`,
+  )
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Entrepôt errors</title>
+    <style>
+      body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
+      td, th { padding: 0.3rem 1rem 0.3rem 0; text-align: left; vertical-align: top }
+      :target { background: #fff3bf }
+    </style>
+  </head>
+  <body>
+    <h1>Errors</h1>
+    <p>Every refusal is a problem document (RFC 9457) with one of these codes.</p>
+    <table><tr><th>code</th><th>status</th><th>situation</th></tr>${rows.join('')}</table>
+  </body>
+</html>`
 }
 
 async function graphiqlPage(): Promise<string> {
