@@ -33,7 +33,7 @@ export interface GraphqlDoor {
   readonly database: Database
   readonly run: Run
   readonly spend: Spend
-  callerOf(request: FastifyRequest): Promise<Caller | null>
+  callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller | null>
 }
 
 /**
@@ -66,7 +66,7 @@ export async function registerGraphql(
     }
     const cost = costOf(schema, ast, params.operationName, params.variables)
     assertCost(cost)
-    const caller = await door.callerOf(request)
+    const caller = await door.callerOf(request, reply)
     await door.spend(request, reply, bucketOf(request, caller), cost)
     const context = graphqlContext({
       ...door,

@@ -45,8 +45,11 @@ export interface Doors {
   readonly database: Database
   readonly run: ReturnType<typeof createRunner>
   readonly spend: Spend
-  callerOf(request: FastifyRequest): Promise<Caller | null>
+  callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller | null>
 }
+
+/** Points that a refused key takes from the bucket of its address. */
+const failureCost = 50
 
 /** The server with every door, ready to listen; closing it leaves the database open. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
@@ -72,11 +75,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   const issuer = config.publicUrl?.replace(/\/+$/, '') ?? `http://${config.host}:${config.port}`
   const identities: Identities = { keyring, tokens: await openAccessTokens(database, issuer) }
+  const spend = await registerRateLimit(app, config)
   const doors: Doors = {
     database,
     run,
-    spend: await registerRateLimit(app, config),
-    callerOf: (request) => authenticate(request, identities),
+    spend,
+    async callerOf(request, reply) {
+      try {
+        return await authenticate(request, identities)
+      } catch (error) {
+        // Guessing keys must cost the guesser's address something.
+        await spend(request, reply, `ip:${request.ip}`, failureCost)
+        throw error
+      }
+    },
   }
   registerOAuth(app, identities, doors.spend)
   registerHealth(app, { database, isDraining: options.isDraining ?? (() => false) })

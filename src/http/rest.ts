@@ -10,7 +10,7 @@ import type { Spend } from './rate-limit.ts'
 export interface RestDoor {
   readonly run: Run
   readonly spend: Spend
-  callerOf(request: FastifyRequest): Promise<Caller | null>
+  callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller | null>
 }
 
 /** One route per operation: path, query and body become one input; the outcome becomes the reply. */
@@ -51,7 +51,7 @@ function registerRoute(app: FastifyInstance, operation: AnyOperation, door: Rest
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
     exposeHeadRoute: false,
     handler: async (request, reply) => {
-      const caller = await door.callerOf(request)
+      const caller = await door.callerOf(request, reply)
       await door.spend(request, reply, bucketOf(request, caller), cost)
       const isUpload = operation.upload !== undefined
       const outcome = await door.run(operation, caller, readInput(request), {

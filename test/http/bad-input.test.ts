@@ -162,6 +162,19 @@ t.test(
   },
 )
 
+t.test('guessing keys uses up the bucket of the address, not of others', async (t) => {
+  const { request, newKey } = await testApp(t, {
+    env: { RATE_LIMIT_PER_MINUTE: '60', RATE_LIMIT_BURST: '100' },
+  })
+  const { key } = await newKey()
+  const statuses: number[] = []
+  for (let i = 0; i < 4; i++) {
+    statuses.push((await request('GET', '/v1/account', { key: 'ent_live_guess' })).status)
+  }
+  t.same(statuses, [401, 401, 429, 429])
+  t.equal((await request('GET', '/v1/account', { key })).status, 200)
+})
+
 t.test('health needs no key', async (t) => {
   const { request } = await testApp(t)
   t.same((await request('GET', '/livez')).body, { status: 'ok' })
