@@ -26,7 +26,7 @@ export {
   dutiesAndTaxes,
 } from './duties.ts'
 export { RateFileError } from './ecb.ts'
-export type { DeliveryEstimate } from './estimate.ts'
+export type { DeliveryEstimate, StatedTimes } from './estimate.ts'
 export {
   type ExchangeTable,
   exchange,
@@ -35,6 +35,7 @@ export {
   rateBetween,
 } from './exchange.ts'
 export { importRates, type RateImport } from './import-rates.ts'
+export type { Lane, LifeTables } from './life-tables.ts'
 export {
   chooseOption,
   type Destination,

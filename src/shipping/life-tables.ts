@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { deliveryDistribution, type StatedTimes } from './estimate.ts'
+import { deliveryDistribution, remainingDays, type StatedTimes } from './estimate.ts'
 import type { LifeTable } from './life-table.ts'
 import type { LifeTableRow } from './queries.ts'
 
@@ -60,5 +60,11 @@ export class LifeTables {
       this.#distributions.set(key, distribution)
     }
     return distribution
+  }
+
+  /** Days still to go for a parcel that left `daysUnderWay` days ago: usually, and nine in ten. */
+  remaining(lane: Lane, stated: StatedTimes, daysUnderWay: number): { p50: number; p90: number } {
+    const transit = this.known('transit', transitKeys(lane)).map((name) => this.#tables.get(name)!)
+    return remainingDays(stated, { handling: [], transit }, daysUnderWay)
   }
 }

@@ -142,6 +142,9 @@ export function requireOption(
   )
 }
 
+// A hundred tonnes: beyond it, sums would leave the safe integers before anyone could carry it.
+const heaviestGrams = 100_000_000
+
 function exclusionOf(
   rate: ServiceRate,
   parcel: Parcel,
@@ -153,9 +156,7 @@ function exclusionOf(
     return 'ships_from_elsewhere'
   }
   const { maxWeightGrams } = rate.price
-  if (maxWeightGrams !== null && chargeableGrams(rate.price, parcel) > maxWeightGrams) {
-    return 'too_heavy'
-  }
+  if (chargeableGrams(rate.price, parcel) > (maxWeightGrams ?? heaviestGrams)) return 'too_heavy'
   if (parcel.restrictions.some((kind) => !covers(rate.acceptedRestrictions, kind))) {
     return 'restriction_not_accepted'
   }

@@ -28,19 +28,21 @@ export interface Policies {
 
 // Versions are random and change with every write, so that a copy kept here can never be stale: each
 // caller has read the version in its own statement. Two databases never share one.
-const kept = new LRUCache<string, Promise<object>>({ max: 32 })
+const kept = new LRUCache<string, Promise<object>>({ max: 8 })
+const keptRates = new LRUCache<string, Promise<ExchangeTable>>({ max: 128 })
 
 /** The policies of these versions: from memory, or read once. Rates are those in force at `at`. */
 export async function policiesOf(db: Tx, versions: PolicyVersions, at: Date): Promise<Policies> {
   const [exchange, duties, restrictions, lifeTables] = await Promise.all([
     exchangeTable(db, versions, at),
-    keep('dutyRules', versions.dutyRules, async (isEmpty) =>
+    keep(kept, 'dutyRules', versions.dutyRules, async (isEmpty) =>
       overlaid(shippedDutyRules, isEmpty ? [] : await readDutyRules(db)),
     ),
-    keep('restrictionRules', versions.restrictionRules, async (isEmpty) =>
+    keep(kept, 'restrictionRules', versions.restrictionRules, async (isEmpty) =>
       overlaid(shippedRestrictionRules, isEmpty ? [] : await readRestrictionRules(db)),
     ),
     keep(
+      kept,
       'deliveryEstimates',
       versions.deliveryEstimates,
       async (isEmpty) => new LifeTables(isEmpty ? [] : await readLifeTables(db)),
@@ -66,7 +68,7 @@ export async function exchangeTable(
   at: Date,
 ): Promise<ExchangeTable> {
   const day = at.toISOString().slice(0, 10)
-  return keep(`exchangeRates ${day}`, versions.exchangeRates, async (isEmpty) => {
+  return keep(keptRates, `exchangeRates ${day}`, versions.exchangeRates, async (isEmpty) => {
     const rows = isEmpty ? [] : await readRates(db, day)
     // Later entries win: whatever was imported stands before what shipped.
     const rates = [...shippedRates(), ...rows].map(
@@ -77,16 +79,17 @@ export async function exchangeTable(
 }
 
 // A policy without a version was never written to: what ships with the product holds.
-function keep<T extends object>(
+function keep<Kept extends object, T extends Kept>(
+  cache: LRUCache<string, Promise<Kept>>,
   name: string,
   version: string | undefined,
   load: (isEmpty: boolean) => Promise<T>,
 ): Promise<T> {
   const key = `${name} ${version}`
-  const known = kept.get(key)
+  const known = cache.get(key)
   if (known) return known as Promise<T>
   const loading = load(version === undefined)
-  kept.set(key, loading)
-  loading.catch(() => kept.delete(key))
+  cache.set(key, loading)
+  loading.catch(() => cache.delete(key))
   return loading
 }

@@ -49,7 +49,11 @@ export const ShippingRate = Type.Object(
     countries: CountryList,
     currency: Currency,
     baseMinor: { ...Price, description: 'Price of any parcel, in minor units.' },
-    perKgMinor: { ...Price, description: 'Added for each kilogram, by the gram, in minor units.' },
+    perKgMinor: {
+      ...Price,
+      maximum: 10_000_000,
+      description: 'Added for each kilogram, by the gram, in minor units.',
+    },
     volumetricDivisor: Nullable(
       Type.Integer({
         minimum: 1000,
@@ -58,7 +62,7 @@ export const ShippingRate = Type.Object(
           'Cubic centimetres that weigh as one kilogram; null where only the weight counts.',
       }),
     ),
-    maxWeightGrams: Nullable(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
+    maxWeightGrams: Nullable(Type.Integer({ minimum: 1, maximum: 100_000_000 })),
     freeOverMinor: Nullable({
       ...Price,
       description: 'Goods worth this much or more travel free; null is never.',

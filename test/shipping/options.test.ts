@@ -138,6 +138,8 @@ t.test('each service left out says why', async (t) => {
   t.same(reasons([{ ...slow, shipFrom: 'CN' }]), ['ships_from_elsewhere'])
   t.same(reasons([{ ...slow, shipFrom: 'CN' }], parcelOf({}, null)), [])
   t.same(reasons([slow], parcelOf({ weightGrams: 6000 })), ['too_heavy'])
+  const endless = { ...slow, price: { ...price, maxWeightGrams: null } }
+  t.same(reasons([endless], parcelOf({ quantity: 1_000_000 })), ['too_heavy'])
   t.same(reasons([slow, fast], parcelOf({ restrictions: ['battery'] })), [
     'restriction_not_accepted',
   ])

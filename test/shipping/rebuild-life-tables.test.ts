@@ -3,6 +3,7 @@ import { newId } from '../../src/core/ids.ts'
 import { money } from '../../src/core/money.ts'
 import {
   areLifeTablesOlder,
+  currentPolicies,
   openRateBook,
   type ParcelHistory,
   packParcel,
@@ -72,6 +73,10 @@ t.test('estimates follow history once it was counted', async (t) => {
   t.ok(quick <= 9, `the prompt seller takes ${quick} days`)
   t.ok(slow >= quick + 5, `the tardy seller takes ${slow} days`)
   t.ok((await daysPromised(prompt, 'JP')) >= 20, 'another lane knows only the handling')
+  const lane = { ...parcel(prompt, 0, 0, 0), sellerId: prompt }
+  const stated = { handlingDays: 3, minDays: 10, maxDays: 25 }
+  const { lifeTables } = await database.read((db) => currentPolicies(db, now))
+  t.match(lifeTables.remaining(lane, stated, 2), { p50: 4 }, 'two of six days are over')
   await rebuildLifeTables(database, (async function* () {})(), now)
   t.ok((await daysPromised(prompt, 'DE')) >= 20, 'tables replace those before them')
 })
