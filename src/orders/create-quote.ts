@@ -13,7 +13,7 @@ import { type QuoteRow, quoteView } from './quote-view.ts'
 import { readBasket } from './read-basket.ts'
 import { Destination, linesInput, ShippingPreference, shippingChoicesInput } from './schema.ts'
 import type { StoredDestination, StoredPlan, StoredPrice, StoredRates } from './stored.ts'
-import { takeStock } from './take-stock.ts'
+import { requireSeenStock, takeStock } from './take-stock.ts'
 
 export const createQuote = defineOperation({
   name: 'createQuote',
@@ -60,7 +60,10 @@ export const createQuote = defineOperation({
     const { accountId, mode } = caller
     const wish = { accountId, mode, lines: request.lines, offers: priced.offers }
     const isHoldingStock = holdStock === true && mode === 'live'
-    if (holdStock) await takeStock(db, wish, 'hold')
+    if (holdStock) {
+      await requireSeenStock(db, wish)
+      await takeStock(db, wish, 'hold')
+    }
     const row: QuoteRow = {
       id: newId(),
       accountId,

@@ -37,6 +37,7 @@ export type { LineUnits, RefundAmounts } from './moves.ts'
 export { acceptPart, cancelPart, rejectPart } from './part-moves.ts'
 export { lockPart, type Progress, recordDelivered, recordShipped } from './progress.ts'
 export { selectHeldByOrders } from './queries-held.ts'
+export { selectRecord } from './queries-record.ts'
 export {
   type LineRow,
   linesOf,

@@ -12,7 +12,7 @@ import { referenceUsed, selectOrderIdByReference } from './queries-placement.ts'
 import { readBasket, requireCurrency } from './read-basket.ts'
 import type { OrderRecord } from './record.ts'
 import { priceChanged } from './refusals.ts'
-import { takeStock } from './take-stock.ts'
+import { requireSeenStock, takeStock } from './take-stock.ts'
 
 export type PlacementContext = Pick<Context, 'db' | 'database' | 'caller' | 'now'>
 
@@ -34,8 +34,9 @@ export async function placeFromLines(
   ])
   requireWithinLimit(priced, maxTotal, expectedOf(input, currency))
   const { accountId, mode } = caller
-  await takeStock(db, { accountId, mode, lines: request.lines, offers: priced.offers }, 'sell')
-  return placeDraft(db, {
+  const wish = { accountId, mode, lines: request.lines, offers: priced.offers }
+  await requireSeenStock(db, wish)
+  const draft = {
     ...draftFacts(input, currency),
     accountId,
     mode,
@@ -43,7 +44,8 @@ export async function placeFromLines(
     priced,
     shippingAddress: address,
     quoteId: null,
-  })
+  }
+  return placeDraft(db, draft, () => takeStock(db, wish, 'sell'))
 }
 
 function requireParts({ lines, shippingAddress, maxTotal }: PlaceOrderRequest, now: Date) {

@@ -1,3 +1,4 @@
+import type { Tx } from '../core/database.ts'
 import { ApiError, invalidField, notFound } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
@@ -8,12 +9,12 @@ import type { PlaceOrderRequest } from './place-input.ts'
 import { movedComponents } from './price-changes.ts'
 import { type PricedRequest, priceRequest } from './price-request.ts'
 import { redeemQuote, selectHolds, selectQuote } from './queries-quote.ts'
-import { moveStock } from './queries-stock.ts'
+import { moveStock, type StockUnits } from './queries-stock.ts'
 import type { QuoteRow } from './quote-view.ts'
 import type { OrderRecord } from './record.ts'
 import { priceChanged, quoteExpired } from './refusals.ts'
 import type { StoredAddress, StoredRates } from './stored.ts'
-import { takeStock } from './take-stock.ts'
+import { requireSeenStock, takeStock } from './take-stock.ts'
 
 type QuotedRequest = PlaceOrderRequest & { quoteId: string }
 
@@ -34,16 +35,23 @@ export async function placeFromQuote(
   )
   requireStanding(quote, priced, input.maxTotal, now)
   await requireUnusedReference(db, caller, input.clientReference)
-  await takeQuotedStock(context, quote, priced)
-  const record = await placeDraft(db, {
+  const { accountId, mode } = caller
+  const wish = { accountId, mode, lines: request.lines, offers: priced.offers }
+  const isHolding = quote.isHoldingStock && quote.settledAt === null
+  if (!isHolding) await requireSeenStock(db, wish)
+  const held = isHolding ? await selectHolds(db, quote.id) : []
+  const draft = {
     ...draftFacts(input, quote.currency),
-    accountId: caller.accountId,
-    mode: caller.mode,
+    accountId,
+    mode,
     now,
     priced,
     shippingAddress: address,
     quoteId: quote.id,
-  })
+  }
+  const record = await placeDraft(db, draft, () =>
+    isHolding ? sellHeld(db, held) : takeStock(db, wish, 'sell'),
+  )
   await redeemQuote(db, quote.id, { orderId: record.order.id, settledAt: now })
   return record
 }
@@ -103,17 +111,9 @@ function requireStanding(
   }
 }
 
-// Units that the quote kept aside become the order's; the worker may have given them back at the last second.
-async function takeQuotedStock(
-  { db, caller }: PlacementContext,
-  quote: QuoteRow,
-  { offers }: PricedRequest,
-): Promise<void> {
-  const { accountId, mode } = caller
-  if (!quote.isHoldingStock || quote.settledAt !== null) {
-    return takeStock(db, { accountId, mode, lines: quote.request.lines, offers }, 'sell')
-  }
-  await moveStock(db, 'sellHeld', await selectHolds(db, quote.id))
+// Units that the quote kept aside become the order's: the locked quote guarantees that they are there.
+async function sellHeld(db: Tx, held: readonly StockUnits[]): Promise<void> {
+  if (!(await moveStock(db, 'sellHeld', held))) throw new Error('a quote held units that are gone')
 }
 
 function tableOf({ base, rates }: StoredRates): ExchangeTable {

@@ -8,14 +8,19 @@ import { insertRecord } from './queries-placement.ts'
 import type { OrderRecord } from './record.ts'
 
 /**
- * Writes a priced order whose stock is taken: rows, events and then the money, all in one flight, so
- * that the wallet, which all orders of an account share, is locked last. Throws `insufficient_funds`
- * and `client_reference_used`.
+ * Writes a priced order: stock, rows, events and then the money, all in one flight, so that stock is
+ * locked before the wallet and the wallet, which all orders of an account share, last. Throws what
+ * `takeStock` throws, `insufficient_funds` and `client_reference_used`.
  */
-export async function placeDraft(db: Tx, draft: OrderDraft): Promise<OrderRecord> {
+export async function placeDraft(
+  db: Tx,
+  draft: OrderDraft,
+  takeStock: () => Promise<void>,
+): Promise<OrderRecord> {
   const record = buildOrder(draft)
   const { order } = record
   await Promise.all([
+    takeStock(),
     insertRecord(db, record),
     emit(db, orderCreated, {
       accountId: order.accountId,

@@ -1,7 +1,7 @@
 import type { Tx } from '../core/database.ts'
 import type { Mode } from '../core/operation.ts'
 import type { Offer } from './queries-offers.ts'
-import { moveStock, type StockMove, selectAvailable, unitsByVariant } from './queries-stock.ts'
+import { moveStock, selectAvailable, unitsByVariant } from './queries-stock.ts'
 import { outOfStock } from './refusals.ts'
 import { testShortages } from './test-shortages.ts'
 
@@ -13,10 +13,10 @@ export interface StockWish {
 }
 
 /**
- * Sells or holds the units of all lines or throws `out_of_stock` with what there is. Test orders
- * look at the stock and leave it alone.
+ * Throws `out_of_stock` where the offers already show too few: what was read was true when it was
+ * read, so no lock is needed to refuse by it.
  */
-export async function takeStock(db: Tx, wish: StockWish, move: 'sell' | 'hold'): Promise<void> {
+export async function requireSeenStock(db: Tx, wish: StockWish): Promise<void> {
   const { lines, offers, mode } = wish
   const units = unitsByVariant(lines)
   const seen = new Map(units.map(({ variantId }) => [variantId, offers.get(variantId)!.available]))
@@ -24,20 +24,22 @@ export async function takeStock(db: Tx, wish: StockWish, move: 'sell' | 'hold'):
     const short = await testShortages(db, wish.accountId, [...seen.keys()])
     for (const variantId of short) seen.set(variantId, 0)
   }
-  // What the offers said may be old, but a refusal by it was right when it was read: no lock is needed.
   if (units.some(({ variantId, quantity }) => seen.get(variantId)! < quantity)) {
     throw outOfStock(lines, units, seen)
   }
-  if (mode === 'test') return
-  await moveOrRefuse(db, move, units, lines)
 }
 
-async function moveOrRefuse(
+/**
+ * Sells or holds the units of all lines or throws `out_of_stock` with what there is. Test orders
+ * leave the stock alone.
+ */
+export async function takeStock(
   db: Tx,
-  move: StockMove,
-  units: ReturnType<typeof unitsByVariant>,
-  lines: StockWish['lines'],
+  { lines, mode }: StockWish,
+  move: 'sell' | 'hold',
 ): Promise<void> {
+  if (mode === 'test') return
+  const units = unitsByVariant(lines)
   if (await moveStock(db, move, units)) return
   const available = await selectAvailable(
     db,
