@@ -81,12 +81,16 @@ export function mixHazards(
   return hazards
 }
 
-/** Hazards of a stated window: spread evenly over it, nine in ten done by its last day. */
+// So that handling and transit together keep nine in ten of the days that were stated.
+const shareInWindow = 0.95
+const hazardAfterWindow = 0.3
+
+/** Hazards of a stated window: spread evenly over it, 95 in a hundred done by its last day. */
 export function windowHazards(minDays: number, maxDays: number): number[] {
-  const step = 0.9 / (maxDays - minDays + 1)
+  const step = shareInWindow / (maxDays - minDays + 1)
   const hazards = new Array<number>(minDays).fill(0)
-  for (let before = 0; before < 0.9 - step / 2; before += step) hazards.push(step / (1 - before))
-  hazards.push(0.2)
+  for (let day = 0; day <= maxDays - minDays; day++) hazards.push(step / (1 - day * step))
+  hazards.push(hazardAfterWindow)
   return hazards
 }
 

@@ -56,11 +56,20 @@ t.test('memory fades by half in each half-life', async (t) => {
   t.same(table, { atRisk: [0.5], done: [0.5] })
 })
 
-t.test('a stated window has nine in ten parcels there by its last day', async (t) => {
+t.test('without history the promise is what was stated', async (t) => {
   const chances = distributionOf(mixHazards(windowHazards(10, 25), [], 20))
   t.equal(quantileDays(chances, 0.9), 25)
   t.equal(chanceAfter(chances, 9), 1)
   t.equal(quantileDays(distributionOf(mixHazards(windowHazards(0, 0), [], 5)), 0.9), 0)
+  const promised = (handlingDays: number, minDays: number, maxDays: number) => {
+    const known = { handling: [], transit: [] }
+    const stated = { handlingDays, minDays, maxDays }
+    return quantileDays(deliveryDistribution(stated, known), 0.9)
+  }
+  t.equal(promised(0, 1, 1), 1)
+  t.equal(promised(1, 1, 2), 3)
+  t.equal(promised(2, 5, 9), 11)
+  t.equal(promised(3, 10, 25), 27, 'long windows seldom both run to their end')
 })
 
 t.test('history takes over from what is stated as parcels come in', async (t) => {
