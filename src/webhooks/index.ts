@@ -14,9 +14,12 @@ import { testWebhookEndpoint } from './test-webhook-endpoint.ts'
 import { updateWebhookEndpoint } from './update-webhook-endpoint.ts'
 
 /** Webhooks: endpoints, signed messages, retries. Carries events of any kind and reads none of them. */
+export { ownEndpoint } from './access.ts'
 export { events } from './events.ts'
+export { wants } from './fan-out.ts'
 export { jobs } from './jobs.ts'
 export { allowWebhookNetworks } from './networks.ts'
+export { requeueDeliveries } from './queries-deliveries.ts'
 
 export const operations: readonly AnyOperation[] = [
   createWebhookEndpoint,
