@@ -8,6 +8,8 @@ import * as fulfillment from '../fulfillment/index.ts'
 import * as ledger from '../ledger/index.ts'
 import * as orders from '../orders/index.ts'
 import * as payouts from '../payouts/index.ts'
+import * as protection from '../protection/index.ts'
+import * as sandbox from '../sandbox/index.ts'
 import * as sellers from '../sellers/index.ts'
 import * as shipping from '../shipping/index.ts'
 
@@ -31,7 +33,9 @@ const modules: readonly ModuleFront[] = [
   catalog,
   orders,
   fulfillment,
+  protection,
   payouts,
+  sandbox,
 ]
 
 /** The one list of operations: whatever is here exists over every door, and nothing else does. */

@@ -19,6 +19,7 @@ import { randomBase62 } from '../core/ids.ts'
 import { sealCursorsWith } from '../core/page.ts'
 import { createRunner } from '../core/run.ts'
 import { openPayments } from '../ledger/index.ts'
+import { openTestClocks } from '../sandbox/index.ts'
 import { allowWebhookNetworks } from '../webhooks/index.ts'
 import { authenticate, type Identities } from './authenticate.ts'
 import { registerDocs } from './docs.ts'
@@ -64,9 +65,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   sealCursorsWith(await database.transaction(pepperOf))
   const keyring = await openKeyring(database)
   app.addHook('onClose', () => keyring.close())
+  const clocks = await openTestClocks(database, options.now)
+  app.addHook('onClose', () => clocks.close())
   const run = createRunner({
     database,
-    ...(options.now ? { now: options.now } : {}),
+    now: clocks.now,
     ...(options.strict ? { strict: true } : {}),
     // A revoked key must not answer once more, not even from this node's own cache.
     afterWrite: (operation) => {
@@ -96,10 +99,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerPaymentWebhooks(app, options)
   registerRest(app, operations, doors)
   await options.graphql?.(app, doors)
-  await registerDocs(app, {
+  await registerDocs(app, () => ({
     openapi: buildOpenApi(operations, events, contractVersion),
     schema: buildGraphqlSchema(operations, links),
-  })
+  }))
   return app
 }
 
