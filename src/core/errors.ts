@@ -38,6 +38,9 @@ export const errorCodes = {
   // GraphQL documents
   graphql_invalid: { status: 400, title: 'The GraphQL document is not valid' },
   graphql_too_complex: { status: 400, title: 'The GraphQL document asks for too much' },
+  // Buyer protection
+  dispute_too_early: { status: 409, title: 'The parcel is not late yet' },
+  dispute_too_late: { status: 409, title: 'The protection has ended' },
   // Money
   insufficient_funds: { status: 402, title: 'The wallet holds too little' },
   invalid_signature: { status: 400, title: 'The signature does not fit' },
