@@ -18,6 +18,7 @@ export { FeedError, type FeedFormat, feedFormats } from './feeds/feed-product.ts
 export { inspectFeed } from './feeds/read-feed.ts'
 export type { ImportProgress } from './import-feed.ts'
 export { importOf } from './import-of.ts'
+export { importSample, type SampleImport } from './import-sample.ts'
 export { links } from './links.ts'
 export { type ImportRow, selectProblems } from './queries-import-jobs.ts'
 export { Category, Import, Product, Variant } from './schema.ts'
