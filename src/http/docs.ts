@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import { type GraphQLSchema, printSchema } from 'graphql'
-import { stringify } from 'yaml'
 import { errorCodes } from '../core/errors.ts'
 
 export interface Contracts {
@@ -21,16 +20,29 @@ const welcome = `# Put your key into the headers below, then run this.
 
 const html = 'text/html; charset=utf-8'
 
-/** The public contracts and the pages to read and try them; none of them needs a key or the network. */
-export async function registerDocs(app: FastifyInstance, contracts: Contracts): Promise<void> {
-  const yaml = stringify(contracts.openapi, { aliasDuplicateObjects: false })
-  const json = JSON.stringify(contracts.openapi)
-  const sdl = printSchema(contracts.schema)
-  const send = (path: string, type: string, body: string) =>
-    app.get(path, async (_request, reply) => reply.header('content-type', type).send(body))
-  send('/openapi.yaml', 'application/yaml; charset=utf-8', yaml)
-  send('/openapi.json', 'application/json; charset=utf-8', json)
-  send('/schema.graphql', 'text/plain; charset=utf-8', sdl)
+/**
+ * The public contracts and the pages to read and try them; none of them needs a key or the network.
+ * Contracts are printed when first asked for: most nodes never are.
+ */
+export async function registerDocs(
+  app: FastifyInstance,
+  contracts: () => Contracts,
+): Promise<void> {
+  const send = (path: string, type: string, print: () => Promise<string>) => {
+    let body: Promise<string> | undefined
+    app.get(path, async (_request, reply) => {
+      body ??= print()
+      return reply.header('content-type', type).send(await body)
+    })
+  }
+  send('/openapi.yaml', 'application/yaml; charset=utf-8', async () => {
+    const { stringify } = await import('yaml')
+    return stringify(contracts().openapi, { aliasDuplicateObjects: false })
+  })
+  send('/openapi.json', 'application/json; charset=utf-8', async () =>
+    JSON.stringify(contracts().openapi),
+  )
+  send('/schema.graphql', 'text/plain; charset=utf-8', async () => printSchema(contracts().schema))
   app.get('/', async (_request, reply) => reply.redirect('/docs'))
   await app.register(registerPages)
 }

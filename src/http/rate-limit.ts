@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../core/config.ts'
 import { ApiError } from '../core/errors.ts'
 import { type Buckets, type Limits, memoryBuckets } from './gcra.ts'
-import { redisBuckets } from './redis-buckets.ts'
 
 /** Spends points from the caller's bucket; refuses with `rate_limited` when they do not suffice. */
 export type Spend = (
@@ -50,7 +49,7 @@ function storeOver(buckets: Buckets, limits: Limits) {
 export async function registerRateLimit(app: FastifyInstance, config: Config): Promise<Spend> {
   const limits = config.rateLimit
   const buckets =
-    config.redisUrl === undefined ? memoryBuckets() : redisBuckets(config.redisUrl, app.log)
+    config.redisUrl === undefined ? memoryBuckets() : await openRedisBuckets(config.redisUrl, app)
   app.addHook('onClose', () => buckets.close())
   await app.register(rateLimit, {
     global: false,
@@ -84,4 +83,10 @@ export async function registerRateLimit(app: FastifyInstance, config: Config): P
       { retryAfterSeconds: seconds, extra: { 'violated-policies': ['default'], cost } },
     )
   }
+}
+
+/** Loaded only where it is configured: one node needs no Redis. */
+async function openRedisBuckets(url: string, app: FastifyInstance): Promise<Buckets> {
+  const { redisBuckets } = await import('./redis-buckets.ts')
+  return redisBuckets(url, app.log)
 }
