@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import t from 'tap'
 import { money } from '../../src/core/money.ts'
 import { type Consignment, dutiesAndTaxes } from '../../src/shipping/duties.ts'
@@ -145,3 +146,40 @@ t.test('the longest prefix, then the country, then the newest rule holds', async
   t.same(winner(rule('ended', { validUntil: '2026-11-23' })), [])
   t.same(winner(rule('not yet', { validFrom: '2026-11-24' })), [])
 })
+
+const hsCode = fc.constantFrom(null, '610910', '61091000', '851713', '950300', '330300')
+const lines = fc.array(fc.tuple(hsCode, fc.integer({ min: 1, max: 100_000 })), {
+  minLength: 1,
+  maxLength: 8,
+})
+const destination = fc.constantFrom('DE', 'FI', 'GB', 'US', 'BR', 'FR')
+
+t.test(
+  'whatever is sent, each rule and line is taxed once and the order of lines is nothing',
+  async () => {
+    fc.assert(
+      fc.property(lines, destination, fc.nat(20_000), (values, country, shipping) => {
+        const more = { destination: country, shipping: money(shipping, 'EUR') }
+        const found = dutiesAndTaxes(shippedDutyRules, table, parcel(values, more), at)
+        const turned = dutiesAndTaxes(
+          shippedDutyRules,
+          table,
+          parcel(values.toReversed(), more),
+          at,
+        )
+        const perKind = (kind: string) => found.filter((line) => line.kind === kind)
+        const positions = (kind: string) => perKind(kind).flatMap((line) => line.lines)
+        const totalOf = (all: typeof found) =>
+          all.reduce((sum, { amount }) => sum + amount.amountMinor, 0)
+        return (
+          found.every(({ amount }) => amount.amountMinor > 0 && amount.currency === 'EUR') &&
+          new Set(found.map(({ ruleId }) => ruleId)).size === found.length &&
+          ['duty', 'tax'].every(
+            (kind) => new Set(positions(kind)).size === positions(kind).length,
+          ) &&
+          Math.abs(totalOf(found) - totalOf(turned)) <= found.length
+        )
+      }),
+    )
+  },
+)
