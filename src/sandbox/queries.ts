@@ -171,11 +171,11 @@ export async function skipSellerSteps({ sql }: Tx, sellerOrderId: string, at: Da
 /** Puts off what a carrier is still to do with a parcel, so that its next step is due at a moment. */
 export async function delaySteps({ sql }: Tx, parcelId: string, nextAt: Date): Promise<void> {
   await sql`
-    update sandbox_steps set due_at = due_at + (${nextAt}::timestamptz - first.due_at)
+    update sandbox_steps set due_at = sandbox_steps.due_at + (${nextAt}::timestamptz - next.due_at)
     from (
       select min(due_at) as due_at from sandbox_steps
       where parcel_id = ${parcelId} and done_at is null
-    ) as first
+    ) as next
     where parcel_id = ${parcelId} and done_at is null`
 }
 
@@ -207,12 +207,16 @@ export async function selectStockOuts(
   return new Set(rows.map((row) => row.variant_id))
 }
 
-/** Accounts whose test orders have something due by their own clocks. */
+/** Accounts whose test orders or disputes have something due by their own clocks. */
 export async function selectDueAccounts({ sql }: Tx, now: Date, limit: number) {
   return await sql<{ account_id: string; offset_ms: number }[]>`
-    select distinct p.account_id, s.offset_ms
-    from seller_orders p join sandboxes s on s.account_id = p.account_id
-    where p.mode = 'test'
-      and p.due_at <= ${now}::timestamptz + s.offset_ms * interval '1 millisecond'
+    with due as (
+      select account_id, due_at from seller_orders where mode = 'test' and due_at is not null
+      union all
+      select account_id, due_at from disputes where mode = 'test' and due_at is not null
+    )
+    select distinct due.account_id, s.offset_ms
+    from due join sandboxes s on s.account_id = due.account_id
+    where due.due_at <= ${now}::timestamptz + s.offset_ms * interval '1 millisecond'
     limit ${limit}`
 }

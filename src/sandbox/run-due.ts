@@ -2,6 +2,7 @@ import type { Database, Tx } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import { expireSilentParcels, judgeOverdueHandovers } from '../fulfillment/index.ts'
 import { runDueCancellations, runDueOrders } from '../orders/index.ts'
+import { runDueDisputes } from '../protection/index.ts'
 import { doStep } from './do-step.ts'
 import { openSandbox } from './open-sandbox.ts'
 import { finishStep, lockDueStep, selectDueAccounts, selectUnopened } from './queries.ts'
@@ -55,14 +56,20 @@ async function runStep(database: Database, now: Date, accountId: string | null) 
   }
 }
 
-/** Runs an account's own deadlines up to its time: acceptance, hand-over, protection, silence. */
+/** Runs an account's own deadlines up to its time: acceptance, hand-over, protection, claims, silence. */
 export async function runAccountClock(
   database: Database,
   accountId: string,
   accountNow: Date,
 ): Promise<number> {
   const scope = { mode: 'test' as const, accountId }
-  const clocks = [runDueOrders, runDueCancellations, judgeOverdueHandovers, expireSilentParcels]
+  const clocks = [
+    runDueOrders,
+    runDueCancellations,
+    runDueDisputes,
+    judgeOverdueHandovers,
+    expireSilentParcels,
+  ]
   let done = 0
   for (const clock of clocks) {
     for (let round = 0; round < roundsAtOnce; round++) {
