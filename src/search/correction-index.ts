@@ -1,0 +1,78 @@
+import { editDistance } from './edit-distance.ts'
+
+/** A known word near a mistyped one. */
+export interface Neighbour {
+  readonly word: string
+  readonly distance: number
+  readonly count: number
+}
+
+const wordPattern = /^\p{L}[\p{L}\p{N}]{2,19}$/u
+const maxWords = 80_000
+
+/**
+ * Every word and each of its forms with one letter left out, as sorted hashes: two words one slip
+ * apart always share such a form, and so do most that are two apart. About 100 bytes a word.
+ */
+export class CorrectionIndex {
+  readonly #words: readonly string[]
+  readonly #counts: ReadonlyMap<string, number>
+  readonly #keys: Float64Array
+
+  constructor(counts: ReadonlyMap<string, number>) {
+    const usable = [...counts].filter(([word]) => wordPattern.test(word))
+    const kept =
+      usable.length <= maxWords ? usable : usable.sort((a, b) => b[1] - a[1]).slice(0, maxWords)
+    this.#words = kept.map(([word]) => word)
+    this.#counts = counts
+    const keys: number[] = []
+    this.#words.forEach((word, index) => {
+      for (const form of formsOf(word)) keys.push(hash(form) * 2 ** 20 + index)
+    })
+    this.#keys = Float64Array.from(keys).sort()
+  }
+
+  neighbours(word: string, maxDistance: number): Neighbour[] {
+    const seen = new Map<number, Neighbour | undefined>()
+    for (const form of formsOf(word)) {
+      const from = hash(form) * 2 ** 20
+      for (let i = this.#lowerBound(from); i < this.#keys.length; i++) {
+        const index = this.#keys[i]! - from
+        if (index >= 2 ** 20) break
+        if (!seen.has(index)) seen.set(index, this.#judge(word, index, maxDistance))
+      }
+    }
+    return [...seen.values()].filter((neighbour) => neighbour !== undefined)
+  }
+
+  #judge(word: string, index: number, maxDistance: number): Neighbour | undefined {
+    const known = this.#words[index]!
+    const distance = editDistance(word, known, maxDistance)
+    if (distance === 0 || distance > maxDistance) return undefined
+    return { word: known, distance, count: this.#counts.get(known) ?? 0 }
+  }
+
+  #lowerBound(key: number): number {
+    let low = 0
+    let high = this.#keys.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#keys[middle]! < key) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+function formsOf(word: string): Set<string> {
+  const forms = new Set([word])
+  for (let i = 0; i < word.length; i++) forms.add(word.slice(0, i) + word.slice(i + 1))
+  return forms
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let h = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  return h >>> 0
+}

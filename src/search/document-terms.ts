@@ -1,0 +1,126 @@
+import { stopWordsOf } from './analysis/stop-words.ts'
+import { type Token, tokenise } from './analysis/tokens.ts'
+import { codeTerm, normaliseCode, reversedCodeTerm, termsOf } from './analysis/words.ts'
+import type { DocumentAttribute, SearchDocument } from './document.ts'
+import { headsOf } from './roles.ts'
+import { isNoun } from './wordnet.ts'
+
+/** A document as the index holds it. */
+export interface AnalysedDocument {
+  /** A tsvector literal; no server dictionary has a say, so every server agrees. */
+  readonly vector: string
+  readonly codes: readonly string[]
+  readonly titleLength: number
+  /** Words as written, and what stands for itself (numbers, quantities, codes), by language. */
+  readonly words: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+const limits = { title: 60, description: 300, attributes: 80, attributeTokens: 24, terms: 500 }
+type Weight = 'A' | 'B' | 'C' | 'D'
+
+/** Reads a document once, field by field. */
+export function analyseDocument(document: SearchDocument): AnalysedDocument {
+  const language = primary(document.language)
+  const builder = new TermBuilder()
+  const titleLength = builder.addTitle(document.title, language)
+  for (const name of [document.brand, document.model]) {
+    if (name) builder.addText(name, language, 'B', limits.title)
+  }
+  for (const name of document.categoryPath) builder.addText(name, language, 'C', limits.title)
+  builder.addText(plainText(document.description), language, 'C', limits.description)
+  for (const text of document.texts) {
+    builder.addTitle(text.title, primary(text.language))
+    builder.addText(plainText(text.description), primary(text.language), 'C', limits.description)
+  }
+  for (const attribute of document.attributes.slice(0, limits.attributes)) {
+    builder.addAttribute(attribute, language)
+  }
+  const codes = codesOf(document)
+  for (const code of codes) {
+    builder.add(codeTerm(code), 'A')
+    builder.add(reversedCodeTerm(code), 'A')
+  }
+  for (const id of document.categoryIds) builder.add(categoryTerm(id), 'D')
+  return { vector: builder.vector(), codes, titleLength, words: builder.words }
+}
+
+/** The primary subtag of a language: `pt` of `pt-BR`. */
+export const primary = (language: string): string => language.split('-')[0]!.toLowerCase()
+
+/** Marks a category, so that one index serves words and categories. */
+export const categoryTerm = (id: string): string => `@${id.replaceAll('-', '').slice(12)}`
+
+function codesOf(document: SearchDocument): string[] {
+  const codes = [document.productId, ...document.codes].map(normaliseCode)
+  return [...new Set(codes.filter((code) => code.length >= 3 && code.length <= 40))].slice(0, 60)
+}
+
+function plainText(html: string): string {
+  return html.includes('<') ? html.replace(/<[^>]{0,1000}>/g, ' ').replace(/&\w{2,8};/g, ' ') : html
+}
+
+class TermBuilder {
+  readonly words = new Map<string, Set<string>>()
+  readonly #weights = new Map<string, Weight>()
+
+  /** Keeps the best weight a term was seen with; what comes past the limit is left out. */
+  add(term: string, weight: Weight): void {
+    const known = this.#weights.get(term)
+    if (known === undefined ? this.#weights.size < limits.terms : weight < known) {
+      this.#weights.set(term, weight)
+    }
+  }
+
+  addTitle(title: string, language: string): number {
+    const tokens = tokenise(title).slice(0, limits.title)
+    const heads = headsOf(tokens, isNoun)
+    tokens.forEach((token, index) => {
+      this.#addToken(token, language, heads[index] ? 'A' : 'B')
+      const next = tokens[index + 1]
+      // «Cat 6» is also found as «cat6».
+      if (token.kind === 'word' && next?.kind === 'number' && token.text.length <= 12) {
+        this.add(token.text + next.text, 'B')
+        this.#note(token.text + next.text, language)
+      }
+    })
+    return tokens.length
+  }
+
+  addText(text: string, language: string, weight: Weight, limit: number): void {
+    if (text === '') return
+    const stop = stopWordsOf(language)
+    for (const token of tokenise(text).slice(0, limit)) {
+      if (!stop.has(token.text)) this.#addToken(token, language, weight)
+    }
+  }
+
+  addAttribute({ name, value, unit }: DocumentAttribute, language: string): void {
+    if (value === false) return
+    const text =
+      value === true ? name : typeof value === 'string' ? value : `${value} ${unit ?? ''}`
+    this.addText(text.replaceAll('\\n', ', '), language, 'D', limits.attributeTokens)
+  }
+
+  vector(): string {
+    let out = ''
+    for (const [term, weight] of this.#weights) {
+      out += weight === 'D' ? `'${term}':1 ` : `'${term}':1${weight} `
+    }
+    return out
+  }
+
+  #addToken(token: Token, language: string, weight: Weight): void {
+    for (const term of termsOf(token, language)) this.add(term, weight)
+    this.#note(token.text, language)
+    for (const part of token.parts) this.#note(part, language)
+  }
+
+  #note(word: string, language: string): void {
+    let known = this.words.get(language)
+    if (known === undefined) {
+      known = new Set()
+      this.words.set(language, known)
+    }
+    known.add(word)
+  }
+}

@@ -1,0 +1,99 @@
+import type { Tx } from '../core/database.ts'
+import { fold } from './analysis/fold.ts'
+import { entriesOf } from './attributes.ts'
+import { boostOf } from './boost.ts'
+import type { DocumentOffer, SearchDocument } from './document.ts'
+import { type AnalysedDocument, analyseDocument } from './document-terms.ts'
+import {
+  appendWords,
+  type DocumentRow,
+  deleteDocuments,
+  type OfferRow,
+  updateOfferRows,
+  upsertAttributes,
+  upsertDocuments,
+} from './queries-index.ts'
+
+/** Brings the index up to the documents, in the caller's transaction. */
+export async function indexDocuments(db: Tx, documents: readonly SearchDocument[]): Promise<void> {
+  if (documents.length === 0) return
+  const analysed = documents.map((document) => ({ document, terms: analyseDocument(document) }))
+  const rows = analysed.map(({ document, terms }) => rowOf(document, terms))
+  const [inserted] = await Promise.all([
+    upsertDocuments(db, rows),
+    upsertAttributes(
+      db,
+      documents.map(({ productId }) => productId),
+      documents.map(({ attributes }) => entriesOf(attributes).join('\n')),
+    ),
+  ])
+  const fresh = analysed.filter(({ document }) => inserted.has(document.productId))
+  await appendWords(db, countWords(fresh.map(({ terms }) => terms)))
+}
+
+/** Takes products out of the index, in the caller's transaction. */
+export async function removeDocuments(db: Tx, productIds: readonly string[]): Promise<void> {
+  if (productIds.length > 0) await deleteDocuments(db, productIds)
+}
+
+/** States prices and stock without analysing anything; products that are not indexed stay so. */
+export async function updateOffers(
+  db: Tx,
+  offers: readonly (DocumentOffer & { readonly productId: string })[],
+): Promise<void> {
+  if (offers.length > 0) await updateOfferRows(db, offers satisfies readonly OfferRow[])
+}
+
+function rowOf(document: SearchDocument, terms: AnalysedDocument): DocumentRow {
+  return {
+    product_id: document.productId,
+    seller_id: document.sellerId,
+    terms: terms.vector,
+    codes: terms.codes,
+    boost: boostOf(terms.titleLength, document.soldCount),
+    brand: document.brand,
+    brand_key: document.brand === null ? null : brandKeyOf(document.brand),
+    category_ids: document.categoryIds,
+    price_minor: document.offer.priceMinor,
+    currency: document.offer.currency,
+    is_in_stock: document.offer.isInStock,
+    ships_from: document.shipsFrom,
+    condition: document.condition,
+    restrictions: document.restrictions,
+    weight_grams: document.weightGrams,
+    volume_mm3: document.volumeMm3,
+    rating_average: document.ratingAverage,
+    rating_count: document.ratingCount,
+    sold_count: document.soldCount,
+    created_at: document.createdAt.toISOString(),
+  }
+}
+
+/** The form in which two spellings of a brand are one. */
+export const brandKeyOf = (brand: string): string => fold(brand).replace(/[^\p{L}\p{N}]+/gu, '')
+
+/** Words of one batch in one language with the documents they are in. */
+export interface WordCounts {
+  readonly language: string
+  readonly documents: number
+  readonly words: readonly string[]
+  readonly counts: readonly number[]
+}
+
+function countWords(documents: readonly AnalysedDocument[]): WordCounts[] {
+  const byLanguage = new Map<string, { documents: number; counts: Map<string, number> }>()
+  for (const { words } of documents) {
+    for (const [language, set] of words) {
+      const entry = byLanguage.get(language) ?? { documents: 0, counts: new Map() }
+      byLanguage.set(language, entry)
+      entry.documents += 1
+      for (const word of set) entry.counts.set(word, (entry.counts.get(word) ?? 0) + 1)
+    }
+  }
+  return [...byLanguage].map(([language, { documents: total, counts }]) => ({
+    language,
+    documents: total,
+    words: [...counts.keys()],
+    counts: [...counts.values()],
+  }))
+}

@@ -1,0 +1,16 @@
+/** Analysis, index, ranking and facets: knows documents, not products. */
+export type { DocumentAttribute, DocumentOffer, DocumentText, SearchDocument } from './document.ts'
+export { indexDocuments, removeDocuments, updateOffers } from './index-documents.ts'
+export type {
+  AttributeFilter,
+  SearchDestination,
+  SearchFilters,
+  SearchHit,
+  SearchKey,
+  SearchRequest,
+  SearchResult,
+  SearchSort,
+  ShippingWay,
+} from './request.ts'
+export { searchSorts } from './request.ts'
+export { searchDocuments } from './search-documents.ts'

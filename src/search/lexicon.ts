@@ -1,0 +1,105 @@
+import { isUnit, quantityOf } from './analysis/units.ts'
+import { convertedTerm, termOf } from './analysis/words.ts'
+import { CorrectionIndex, type Neighbour } from './correction-index.ts'
+
+/** A row of word counts as stored. */
+export interface WordRow {
+  readonly id: number
+  readonly language: string
+  readonly folds_up_to: number | null
+  readonly documents: number
+  readonly words: readonly string[]
+  readonly counts: readonly number[]
+}
+
+const wordLimit = 150_000
+const rareLimit = 2
+
+/**
+ * How often each word occurs in the catalogue, held in memory to plan queries: weights, spelling,
+ * splits. Nothing is answered from it, so a copy that is seconds old does no harm; it forgets rare
+ * article numbers when the catalogue outgrows it.
+ */
+export class Lexicon {
+  /** Documents by language, the most frequent first. */
+  languages: readonly string[] = []
+  documents = 0
+  readonly #words = new Map<string, number>()
+  readonly #terms = new Map<string, number>()
+  readonly #byLanguage = new Map<string, number>()
+  #corrections: CorrectionIndex | undefined
+  #correctedAt = 0
+
+  add(row: WordRow): void {
+    this.documents += row.documents
+    this.#byLanguage.set(row.language, (this.#byLanguage.get(row.language) ?? 0) + row.documents)
+    this.languages = [...this.#byLanguage].sort((a, b) => b[1] - a[1]).map(([name]) => name)
+    row.words.forEach((word, index) => {
+      this.#addWord(word, row.counts[index] ?? 0, row.language)
+    })
+    if (this.#words.size > wordLimit) this.#forgetRare()
+  }
+
+  /** Documents that hold the term; an estimate. */
+  frequency(term: string): number {
+    return this.#terms.get(term) ?? 0
+  }
+
+  /** Documents that hold the word as written. */
+  count(word: string): number {
+    return this.#words.get(word) ?? 0
+  }
+
+  /** Weight of a term that this many documents hold, in steps so coarse that small changes keep scores equal. */
+  inverseFrequency(frequency: number): number {
+    const total = Math.max(this.documents, frequency)
+    const exact = Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+    return Math.max(0.125, Math.round(exact * 8) / 8)
+  }
+
+  /** Words at most `distance` slips of the pen away. */
+  neighbours(word: string, distance: number): Neighbour[] {
+    const size = this.#words.size
+    const isStale = size > this.#correctedAt * 1.05 || size < this.#correctedAt
+    if (!this.#corrections || isStale) {
+      this.#corrections = new CorrectionIndex(this.#words)
+      this.#correctedAt = size
+    }
+    return this.#corrections.neighbours(word, distance)
+  }
+
+  /** Words that begin with the prefix, the most frequent first. */
+  completions(prefix: string, limit: number): string[] {
+    const found: [string, number][] = []
+    for (const [word, count] of this.#words) {
+      if (word.startsWith(prefix) && /^\p{L}/u.test(word)) found.push([word, count])
+    }
+    return found
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, limit)
+      .map(([word]) => word)
+  }
+
+  #addWord(word: string, count: number, language: string): void {
+    this.#words.set(word, (this.#words.get(word) ?? 0) + count)
+    this.#addTerm(termOf(word, language), count)
+    const measure = /^([\d.]+)([a-z]+)$/.exec(word)
+    if (!measure || !isUnit(measure[2]!)) return
+    const converted = quantityOf(measure[1]!, measure[2]!)?.converted
+    if (converted !== undefined) this.#addTerm(convertedTerm(converted), count)
+  }
+
+  #addTerm(term: string, count: number): void {
+    const sum = (this.#terms.get(term) ?? 0) + count
+    this.#terms.set(term, Math.min(sum, this.documents))
+  }
+
+  #forgetRare(): void {
+    for (const [word, count] of this.#words) {
+      if (count <= rareLimit && /\d/.test(word)) {
+        this.#words.delete(word)
+        this.#terms.delete(word)
+      }
+    }
+  }
+}

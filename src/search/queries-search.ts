@@ -1,0 +1,43 @@
+import type { Tx } from '../core/database.ts'
+import type { Statement } from './search-statement.ts'
+
+export interface HitRow {
+  product_id: string
+  tier: number
+  value: number
+  /** How many documents each round found. */
+  found: number[]
+}
+
+/** Runs a statement that answers hits. */
+export async function selectHits(db: Tx, statement: Statement): Promise<HitRow[]> {
+  return await run<HitRow>(db, statement)
+}
+
+export interface FacetRow {
+  facet: string
+  value: string | null
+  count: number
+}
+
+/** Runs a statement that answers counts of facet values. */
+export async function selectFacetCounts(db: Tx, statement: Statement): Promise<FacetRow[]> {
+  return await run<FacetRow>(db, statement)
+}
+
+// The text depends on the shape of the query only, so that one preparation serves many queries.
+async function run<Row extends object>({ sql }: Tx, { text, values }: Statement): Promise<Row[]> {
+  const rows = await sql.unsafe<Row[]>(text, values as never[], { prepare: true })
+  return [...rows]
+}
+
+/** Codes of indexed products that begin or end like a mistyped one. */
+export async function selectCodesLike(
+  { sql }: Tx,
+  query: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await sql<{ codes: string[] }[]>`
+    select codes from search_documents where terms @@ ${query}::tsquery limit ${limit}`
+  return rows.flatMap(({ codes }) => codes)
+}

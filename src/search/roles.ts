@@ -1,0 +1,29 @@
+import { purposeWords } from './analysis/stop-words.ts'
+import type { Token } from './analysis/tokens.ts'
+
+/**
+ * Which tokens of a title say what the product is (true) and which only narrow it or name what it
+ * goes with: «mouse» heads «gaming mouse» but not «mouse pad», nor «battery for mouse». Within a
+ * run of plain words the last noun is the head.
+ */
+export function headsOf(tokens: readonly Token[], isNoun: (word: string) => boolean): boolean[] {
+  const heads: boolean[] = new Array(tokens.length).fill(true)
+  let isPurpose = false
+  let nounFollows = false
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const token = tokens[i]!
+    if (token.kind !== 'word') nounFollows = false
+    else {
+      heads[i] = !nounFollows
+      if (isNoun(token.text) || token.parts.some(isNoun)) nounFollows = true
+    }
+    if (token.opensPhrase) nounFollows = false
+  }
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    if (token.opensPhrase) isPurpose = false
+    if (i > 0 && purposeWords.has(token.text)) isPurpose = true
+    if (isPurpose) heads[i] = false
+  }
+  return heads
+}

@@ -1,0 +1,136 @@
+import { categoryQuery, conditionsOf } from './filter-conditions.ts'
+import { Parameters } from './parameters.ts'
+import type { QueryPlan } from './plan.ts'
+import type { SearchRequest } from './request.ts'
+import { scoreExpression } from './score-expression.ts'
+import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
+import { sortExpression } from './sort-expression.ts'
+import { codesQuery, roundsOf } from './term-query.ts'
+
+/** A statement's text with its values, in the order of the placeholders. */
+export interface Statement {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+/**
+ * Candidates each round reads at the most. What is past them is neither found nor counted, which
+ * keeps the slowest search on a large catalogue near the average one.
+ */
+export const bounds = { all: 5000, some: 2000, any: 1000, browse: 1000, enough: 60 }
+
+/** Ranks a hit stands in before its score counts. */
+const tiers = { code: 3, all: 2, some: 1 }
+
+/** One round: what it looks for, how much it may read, and when it runs at all. */
+export interface Round {
+  readonly name: string
+  readonly tier: number
+  readonly limit: number
+  /** Tsquery that documents must match, and those that earlier rounds have answered. */
+  readonly query: string
+  readonly except: readonly string[]
+  /** Runs only while the rounds before found fewer than this. */
+  readonly unlessFound: number | undefined
+  readonly after: readonly string[]
+}
+
+/** The rounds of a plan: article numbers, every word, then ever fewer words while hits are few. */
+export function planRounds(plan: QueryPlan, request: SearchRequest, documents: number): Round[] {
+  const rounds: Round[] = []
+  const enough = request.sort === 'relevance' ? bounds.enough : 1
+  const add = (name: string, tier: number, limit: number, query: string | undefined) => {
+    if (query === undefined) return
+    const before = rounds.map((round) => round.name)
+    const isFirst = name === 'codes' || name === 'whole'
+    rounds.push({
+      name,
+      tier: request.sort === 'relevance' ? tier : 0,
+      limit,
+      query,
+      except: rounds.map((round) => round.query),
+      unlessFound: isFirst ? undefined : enough,
+      after: before,
+    })
+  }
+  add('codes', tiers.code, bounds.all, codesQuery(plan.codes))
+  if (plan.slots.length > 0) {
+    const { all, some, any } = roundsOf(plan.slots, documents)
+    add('whole', tiers.all, bounds.all, all)
+    add('fewer', tiers.some, bounds.some, some)
+    add('telling', tiers.some, bounds.any, any)
+  }
+  return rounds
+}
+
+/** The statement that answers a page of a search with words. */
+export function searchStatement(
+  plan: QueryPlan,
+  request: SearchRequest,
+  documents: number,
+): Statement {
+  const parameters = new Parameters()
+  const rounds = planRounds(plan, request, documents)
+  const where = whereOf(request, parameters)
+  const join = wayJoin(request, parameters)
+  const value = sortExpression(request, (p) => scoreExpression(plan.slots, p), parameters)
+  const narrow = categoryQuery(request)
+  const tables = rounds.map((round) => {
+    const query = (text: string) => parameters.add(text, 'tsquery')
+    const wanted = narrow ? `(${round.query}) & ${narrow}` : round.query
+    const conditions = [
+      `d.terms @@ ${query(wanted)}`,
+      ...round.except.map((text) => `not d.terms @@ ${query(text)}`),
+      ...where,
+    ]
+    if (round.unlessFound !== undefined) {
+      const found = round.after.map((name) => `(select count(*) from ${name})`).join(' + ')
+      conditions.unshift(`${found} < ${round.unlessFound}`)
+    }
+    return `${round.name} as materialized (select d.product_id, ${round.tier} as tier, ${value} as value
+      from search_documents d ${join} where ${conditions.join(' and ')} limit ${round.limit})`
+  })
+  const ways = waysTable(request, parameters)
+  const hits = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')
+  const counts = rounds.map(({ name }) => `(select count(*) from ${name})`).join(', ')
+  const text = `with ${[...(ways ? [ways] : []), ...tables].join(',\n')}
+    select product_id, tier, value, array[${counts}]::int[] as found
+    from (${hits}) hits ${afterCondition(request, parameters)}
+    order by tier desc, value desc, product_id limit ${parameters.add(request.limit + 1, 'int')}`
+  return { text, values: parameters.values }
+}
+
+/** The statement that answers a page without words: one walk along the sort, counted to a bound. */
+export function browseStatement(request: SearchRequest): Statement {
+  const parameters = new Parameters()
+  const where = whereOf(request, parameters)
+  const join = wayJoin(request, parameters)
+  const sort = request.sort === 'relevance' ? 'bestSelling' : request.sort
+  const value = sortExpression({ ...request, sort }, () => 'boost', parameters)
+  const narrow = categoryQuery(request)
+  if (narrow) where.unshift(`d.terms @@ ${parameters.add(narrow, 'tsquery')}`)
+  const from = `from search_documents d ${join} where ${where.join(' and ')}`
+  const ways = waysTable(request, parameters)
+  const text = `${ways ? `with ${ways}` : ''}
+    select product_id, tier, value,
+      array[(select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)]::int[] as found
+    from (select d.product_id, 0 as tier, ${value} as value ${from}) hits
+    ${afterCondition(request, parameters)}
+    order by value desc, product_id limit ${parameters.add(request.limit + 1, 'int')}`
+  return { text, values: parameters.values }
+}
+
+/** Everything that narrows a search but its words. */
+export function whereOf(request: SearchRequest, parameters: Parameters): string[] {
+  const { hard, byFacet } = conditionsOf(request, parameters)
+  const forbidden = forbiddenCondition(request, parameters)
+  return [...hard, ...(forbidden ? [forbidden] : []), ...byFacet.values()]
+}
+
+function afterCondition({ after }: SearchRequest, parameters: Parameters): string {
+  if (!after) return ''
+  const [tier, value, productId] = after
+  const last = `(${parameters.add(tier, 'int')}, ${parameters.add(value, 'bigint')})`
+  const id = parameters.add(productId, 'uuid')
+  return `where (tier, value) < ${last} or (tier, value) = ${last} and product_id > ${id}`
+}

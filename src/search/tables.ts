@@ -1,0 +1,84 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  real,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { countryCode, currencyCode, minorUnits, moment } from '../core/columns.ts'
+
+const termVector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/**
+ * One row a product on sale: what finds it and what narrows, sorts and counts it, so that a search
+ * reads no other table. Written in the transaction that changes the product.
+ */
+export const searchDocuments = pgTable(
+  'search_documents',
+  {
+    productId: uuid().primaryKey(),
+    sellerId: uuid().notNull(),
+    /** Analysed terms; weight A heads the title, B narrows it or is brand or model, C describes, D is an attribute. */
+    terms: termVector().notNull(),
+    /** Article numbers as letters and digits: what a mistyped one is compared with. */
+    codes: text().array().notNull(),
+    /** What a score is multiplied by: short titles, proven sellers of many. */
+    boost: real().notNull(),
+    brand: text(),
+    brandKey: text(),
+    /** From the root to the product's own category. */
+    categoryIds: uuid().array().notNull(),
+    /** The lowest price of its variants on sale. */
+    priceMinor: minorUnits().notNull(),
+    currency: currencyCode().notNull(),
+    isInStock: boolean().notNull(),
+    shipsFrom: countryCode(),
+    condition: text().notNull(),
+    restrictions: text().array().notNull(),
+    weightGrams: integer(),
+    volumeMm3: doublePrecision(),
+    ratingAverage: real(),
+    ratingCount: integer().notNull(),
+    soldCount: integer().notNull(),
+    createdAt: moment().notNull(),
+  },
+  (table) => [
+    // Every search; without a pending list, so that a search never scans one.
+    index('search_documents_terms').using('gin', table.terms).with({ fastupdate: false }),
+    index('search_documents_seller').on(table.sellerId),
+    // Browsing without words, by each sort.
+    index('search_documents_price').on(table.currency, table.priceMinor, table.productId),
+    index('search_documents_newest').on(table.createdAt.desc().nullsFirst(), table.productId),
+    index('search_documents_sold').on(table.soldCount.desc().nullsFirst(), table.productId),
+  ],
+)
+
+/** Typed attributes for facets and filters, apart so that the row that is scored stays small. */
+export const searchAttributes = pgTable('search_attributes', {
+  productId: uuid()
+    .primaryKey()
+    .references(() => searchDocuments.productId, { onDelete: 'cascade' }),
+  /** `name` + tab + type (t, n, b) + tab + value [+ tab + unit], folded names. */
+  entries: text().array().notNull(),
+})
+
+/**
+ * How many products each word is in, as additions: every batch of documents appends its own row, so
+ * that no two writers meet; a job folds rows together.
+ */
+export const searchWords = pgTable('search_words', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  language: text().notNull(),
+  /** Set on a folded row: the last of the rows it stands for. */
+  foldsUpTo: bigint({ mode: 'number' }),
+  documents: integer().notNull(),
+  words: text().array().notNull(),
+  counts: integer().array().notNull(),
+  writtenAt: moment().notNull().default(sql`now()`),
+})

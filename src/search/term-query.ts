@@ -1,0 +1,45 @@
+import { codeTerm } from './analysis/words.ts'
+import type { Slot } from './plan.ts'
+import { quoteTerm } from './score-expression.ts'
+
+/** The three rounds of a search as tsqueries; a round without a query is left out. */
+export interface Rounds {
+  /** Every word. */
+  readonly all: string
+  /** Every word but any one, or any word that is telling. */
+  readonly some: string | undefined
+  /** Any word that is telling. */
+  readonly any: string | undefined
+}
+
+const commonShare = 0.15
+
+/** Article numbers are a round of their own; `codes` is undefined where the query has none. */
+export function codesQuery(codes: readonly string[]): string | undefined {
+  if (codes.length === 0) return undefined
+  return codes.map((code) => quoteTerm(codeTerm(code))).join(' | ')
+}
+
+/** Builds the rounds; words in more than 15 % of the documents never find anything alone. */
+export function roundsOf(slots: readonly Slot[], documents: number): Rounds {
+  const queries = slots.map(slotQuery)
+  const all = queries.join(' & ')
+  if (slots.length < 2) return { all, some: undefined, any: undefined }
+  const telling = slots
+    .map((slot, index) => ({ slot, query: queries[index]! }))
+    .filter(({ slot }) => slot.frequency <= documents * commonShare)
+    .map(({ query }) => query)
+  const any = telling.length > 0 ? telling.join(' | ') : queries.join(' | ')
+  if (slots.length === 2) return { all, some: undefined, any }
+  const some = queries.map(
+    (_, left) => `(${queries.filter((__, index) => index !== left).join(' & ')})`,
+  )
+  return { all, some: some.join(' | '), any }
+}
+
+function slotQuery({ alternatives }: Slot): string {
+  const options = alternatives.map(({ terms }) =>
+    terms.length === 1 ? quoteTerm(terms[0]!) : `(${terms.map(quoteTerm).join(' & ')})`,
+  )
+  return options.length === 1 ? options[0]! : `(${options.join(' | ')})`
+}
