@@ -10,7 +10,7 @@ import { runRead, runTransaction } from './pool-work.ts'
 import { isConnectionLoss } from './unavailable.ts'
 
 export { savepoint } from './pool-savepoint.ts'
-export { DatabaseUnavailable } from './unavailable.ts'
+export { DatabaseUnavailable, refusalOfOutage } from './unavailable.ts'
 
 /** The postgres.js tag: statements are prepared once per connection and pipelined. */
 export type Sql = postgres.ISql

@@ -68,8 +68,8 @@ function packageFolder(): string | undefined {
 async function probe(folder: string, account: Account | undefined): Promise<Binaries> {
   const postgres = join(folder, `postgres${extension}`)
   const initdb = join(folder, `initdb${extension}`)
-  await run(initdb, ['--version'], { ...account, cwd: '/' })
-  const { stdout } = await run(postgres, ['--version'], { ...account, cwd: '/' })
+  const say = (binary: string) => run(binary, ['--version'], { ...account, cwd: '/' })
+  const [{ stdout }] = await Promise.all([say(postgres), say(initdb)])
   const major = Number(/(\d+)/.exec(stdout)?.[1])
   if (!(major >= 15)) throw new Error(`PostgreSQL 15 or later is needed, this is ${stdout}`)
   return { postgres, initdb, major }

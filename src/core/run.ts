@@ -1,5 +1,5 @@
 import type { Caller, Context } from './context.ts'
-import { type Database, DatabaseUnavailable, type Tx } from './database.ts'
+import { type Database, DatabaseUnavailable, refusalOfOutage, type Tx } from './database.ts'
 import { ApiError, type Code, genericCodes } from './errors.ts'
 import { claimKey, fingerprintOf, normaliseKey, storeReply } from './idempotency.ts'
 import { type AnyOperation, isWrite } from './operation.ts'
@@ -155,12 +155,7 @@ function keyOf(operation: AnyOperation, call: Call): string | undefined {
 }
 
 function translate(error: unknown, operation: AnyOperation, strict: boolean | undefined): unknown {
-  if (error instanceof DatabaseUnavailable) {
-    return new ApiError('service_unavailable', 'The database is busy or away: try again shortly.', {
-      retryAfterSeconds: error.retryAfterSeconds,
-      cause: error,
-    })
-  }
+  if (error instanceof DatabaseUnavailable) return refusalOfOutage(error)
   if (error instanceof ApiError && strict) assertDeclared(operation, error.code)
   return error
 }

@@ -1,3 +1,5 @@
+import { ApiError } from './errors.ts'
+
 /** Why the database could not do a unit of work. */
 export type UnavailableReason =
   | 'connection'
@@ -31,6 +33,14 @@ export class DatabaseUnavailable extends Error {
     this.reason = reason
     this.retryAfterSeconds = 1
   }
+}
+
+/** What a client is told of it: 503, and when to ask again. */
+export function refusalOfOutage(error: DatabaseUnavailable): ApiError {
+  return new ApiError('service_unavailable', 'The database is busy or away: try again shortly.', {
+    retryAfterSeconds: error.retryAfterSeconds,
+    cause: error,
+  })
 }
 
 /** The SQLSTATE or driver code of an error; undefined where it has none. */

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DatabaseUnavailable, refusalOfOutage } from '../core/database.ts'
 import { ApiError, type Code, type Problem, problemOf } from '../core/errors.ts'
 
 /** Fastify's own refusals in our words. */
@@ -25,6 +26,7 @@ const fastifyCodes: Record<string, [Code, string]> = {
 /** Any error as the refusal a client may see; what is not meant for clients becomes `internal_error`. */
 export function refusalOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error
+  if (error instanceof DatabaseUnavailable) return refusalOfOutage(error)
   const { code, statusCode } = error as Partial<FastifyError>
   const known = code === undefined ? undefined : fastifyCodes[code]
   if (known) return new ApiError(known[0], known[1])

@@ -62,7 +62,8 @@ t.test('the server is killed at fifty random moments', async (t) => {
   await server.start()
   const driver = sendBuyers(buyers, { url: server.url, ...scene })
   for (let crash = 0; crash < crashes(50); crash += 1) {
-    await pause(20 + Math.random() * 150)
+    await untilOneMore(driver.tally)
+    await pause(Math.random() * 100)
     await server.kill()
     await server.start()
   }
@@ -78,9 +79,9 @@ t.test('PostgreSQL is killed at random moments under a running server', async (t
   await server.start()
   const driver = sendBuyers(buyers, { url: server.url, ...scene })
   for (let crash = 0; crash < crashes(20); crash += 1) {
-    await pause(50 + Math.random() * 200)
-    await killPostgres(scene.dataDir)
     await untilOneMore(driver.tally)
+    await pause(Math.random() * 100)
+    await killPostgres(scene.dataDir)
   }
   await driver.stop()
   await assertRepliesStay(t, server.url, scene, driver.tally)

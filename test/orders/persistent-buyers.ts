@@ -75,14 +75,17 @@ export async function persist(
   for (;;) {
     const reply = await ask(url, apiKey, key, body)
     if (reply?.status === 201) return reply.text
-    const isPassing = reply === undefined || reply.status === 503 || reply.status === 409
-    if (!isPassing) {
+    if (reply !== undefined && !isPassing(reply)) {
       tally.surprises.push(`${reply.status} ${reply.text}`)
       return undefined
     }
     tally.retries += 1
     await pause(20 + Math.random() * 30)
   }
+}
+
+function isPassing({ status, text }: { status: number; text: string }): boolean {
+  return status === 503 || (status === 409 && text.includes('"idempotency_in_flight"'))
 }
 
 async function ask(url: string, apiKey: string, key: string, body: string) {
