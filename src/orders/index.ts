@@ -13,6 +13,7 @@ import { getSellerOrder } from './get-seller-order.ts'
 import { listOrders } from './list-orders.ts'
 import { listSellerOrders } from './list-seller-orders.ts'
 import { placeOrder } from './place-order.ts'
+import { placeOrders } from './place-orders.ts'
 import { previewCancellation } from './preview-cancellation.ts'
 import { quoteShipping } from './quote-shipping.ts'
 import { rejectCancellation } from './reject-cancellation.ts'
@@ -33,6 +34,7 @@ export {
 } from './claims.ts'
 export { type DueScope, jobs, runDueCancellations, runDueOrders } from './due.ts'
 export { events } from './events.ts'
+export { links } from './links.ts'
 export type { LineUnits, RefundAmounts } from './moves.ts'
 export { acceptPart, cancelPart, rejectPart } from './part-moves.ts'
 export { lockPart, type Progress, recordDelivered, recordShipped } from './progress.ts'
@@ -54,6 +56,7 @@ export const operations: readonly AnyOperation[] = [
   createQuote,
   getQuote,
   placeOrder,
+  placeOrders,
   getOrder,
   getOrderMoney,
   listOrders,

@@ -223,3 +223,18 @@ export async function insertAddressChange(
 ): Promise<void> {
   await db.orm.insert(addressChanges).values(row)
 }
+
+/** Those of these orders that belong to the account. */
+export async function selectOwnOrders(
+  db: Tx,
+  { accountId, mode }: Pick<OrderRow, 'accountId' | 'mode'>,
+  ids: readonly string[],
+): Promise<OrderRow[]> {
+  if (ids.length === 0) return []
+  return db.orm
+    .select()
+    .from(orders)
+    .where(
+      and(inArray(orders.id, [...ids]), eq(orders.accountId, accountId), eq(orders.mode, mode)),
+    )
+}
