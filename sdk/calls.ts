@@ -41,8 +41,10 @@ export function pagedCallOf(
     [Symbol.asyncIterator]: items,
     async toArray(max: number) {
       const list: unknown[] = []
-      if (max <= 0) return list
-      for await (const item of items()) if (list.push(item) >= max) break
+      for await (const item of items()) {
+        if (list.length < max) list.push(item)
+        if (list.length >= max) break
+      }
       return list
     },
   })

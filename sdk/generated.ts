@@ -254,6 +254,91 @@ export interface Destination {
   region?: string
 }
 
+/** A buyer’s claim about one seller’s part of an order. While it is open the part’s money stays in escrow. */
+export interface Dispute {
+  /** Id of a dispute (`dsp_…`). */
+  id: string
+  /** Id of an order (`ord_…`). */
+  orderId: string
+  /** Id of a sellerOrder (`sor_…`). */
+  sellerOrderId: string
+  /** Id of a seller (`sel_…`). */
+  sellerId: string
+  status: DisputeStatus
+  reason: DisputeReason
+  description: string
+  lines: DisputeLine[]
+  claimed: Money
+  offered: Money | null
+  refunded: Money
+  waitingFor: DisputeParty | null
+  dueAt: string | null
+  whenDue: DisputeDefault | null
+  /** A moment in UTC (RFC 3339). */
+  openedAt: string
+  closedAt: string | null
+  closedBy: DisputeParty | null
+  decisionNote: string | null
+  steps: DisputeStep[]
+}
+
+/** What was done. */
+export type DisputeAction = 'open' | 'addEvidence' | 'accept' | 'offer' | 'contest' | 'acceptOffer' | 'escalate' | 'withdraw' | 'refund' | 'reject'
+
+/** What the seller says to the claim. */
+export type DisputeAnswer = 'accept' | 'offer' | 'contest'
+
+/** Who is right. */
+export type DisputeDecision = 'refund' | 'reject'
+
+/** What happens by itself when `dueAt` passes. */
+export type DisputeDefault = 'refundClaimed' | 'refundOffered' | 'reject'
+
+/** Units that a claim is about. */
+export interface DisputeLine {
+  /** Id of an orderLine (`oli_…`). */
+  orderLineId: string
+  quantity: number
+  claimed: Money
+}
+
+/** A dispute as it is now. */
+export interface DisputeNews {
+  dispute: Dispute
+}
+
+export interface DisputePage {
+  data: Dispute[]
+  /** Hand it back as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** Who acted, or has to; `clock` where nobody did in time. */
+export type DisputeParty = 'buyer' | 'seller' | 'platform' | 'clock'
+
+/** The three cases of buyer protection. */
+export type DisputeReason = 'notReceived' | 'damaged' | 'notAsDescribed'
+
+/** Waits for the seller (`open`), the buyer (`offered`, `contested`) or the platform (`escalated`); or is closed. */
+export type DisputeStatus = 'open' | 'offered' | 'contested' | 'escalated' | 'refunded' | 'rejected' | 'withdrawn'
+
+/** What one side said or did. */
+export interface DisputeStep {
+  actor: DisputeParty
+  action: DisputeAction
+  amount: Money | null
+  note: string | null
+  evidence: Evidence[]
+  /** A moment in UTC (RFC 3339). */
+  takenAt: string
+}
+
+export interface DisputedUnits {
+  /** Id of an orderLine (`oli_…`). */
+  orderLineId: string
+  quantity: number
+}
+
 /** What the percentage is taken of. */
 export type DutyBase = 'goods' | 'goodsAndShipping' | 'goodsShippingAndDuty'
 
@@ -310,7 +395,7 @@ export interface EarningsBalancePage {
 }
 
 /** Stable names of everything that can go wrong. New ones may be added. */
-export type ErrorCode = 'already_exists' | 'client_reference_used' | 'conflict' | 'destination_not_served' | 'destination_restricted' | 'feed_refused' | 'forbidden' | 'graphql_invalid' | 'graphql_too_complex' | 'idempotency_in_flight' | 'idempotency_key_invalid' | 'idempotency_key_required' | 'idempotency_key_reused' | 'import_in_progress' | 'insufficient_funds' | 'insufficient_scope' | 'internal_error' | 'invalid_address' | 'invalid_cursor' | 'invalid_request' | 'invalid_signature' | 'malformed_json' | 'method_not_allowed' | 'not_acceptable' | 'not_found' | 'not_on_sale' | 'out_of_stock' | 'payload_too_large' | 'payment_provider_failed' | 'payments_disabled' | 'price_changed' | 'quote_expired' | 'quote_used' | 'rate_limited' | 'rate_not_available' | 'route_not_found' | 'service_unavailable' | 'shipping_service_not_available' | 'unauthenticated' | 'unsupported_media_type' | 'webhook_url_refused' | (string & {})
+export type ErrorCode = 'already_exists' | 'client_reference_used' | 'conflict' | 'destination_not_served' | 'destination_restricted' | 'dispute_too_early' | 'dispute_too_late' | 'feed_refused' | 'forbidden' | 'graphql_invalid' | 'graphql_too_complex' | 'idempotency_in_flight' | 'idempotency_key_invalid' | 'idempotency_key_required' | 'idempotency_key_reused' | 'import_in_progress' | 'insufficient_funds' | 'insufficient_scope' | 'internal_error' | 'invalid_address' | 'invalid_cursor' | 'invalid_request' | 'invalid_signature' | 'malformed_json' | 'method_not_allowed' | 'not_acceptable' | 'not_found' | 'not_on_sale' | 'out_of_stock' | 'payload_too_large' | 'payment_provider_failed' | 'payments_disabled' | 'price_changed' | 'quote_expired' | 'quote_used' | 'rate_limited' | 'rate_not_available' | 'route_not_found' | 'service_unavailable' | 'shipping_service_not_available' | 'unauthenticated' | 'unsupported_media_type' | 'webhook_url_refused' | (string & {})
 
 /** Something that happened, as webhooks deliver it too. */
 export interface Event {
@@ -330,6 +415,13 @@ export interface EventPage {
   data: Event[]
   /** Hand it back as `cursor` for the next page; null at the end. */
   nextCursor: string | null
+}
+
+/** Something that proves a point. */
+export interface Evidence {
+  /** Where the photo, video or document is. */
+  url: string
+  note?: string | null
 }
 
 /** A dated rate of exchange. */
@@ -769,6 +861,9 @@ export interface Parcel {
   createdAt: string
 }
 
+/** What shall become of a test parcel. */
+export type ParcelFate = 'deliver' | 'deliverLate' | 'lose' | 'damage' | 'holdAtCustoms' | 'failAttempt' | 'return'
+
 /** Units of an order line. */
 export interface ParcelLine {
   /** Id of an orderLine (`oli_…`). */
@@ -906,6 +1001,38 @@ export interface PlaceOrderRequest {
   /** The click that led here, as the link reported it. */
   affiliateClickId?: string
 }
+
+/** One result per order. */
+export interface PlacementBatch {
+  placed: number
+  refused: number
+  results: PlacementResult[]
+}
+
+/** Why one order was not placed. */
+export interface PlacementProblem {
+  /** As of `placeOrder`. */
+  code: string
+  /** The HTTP status it would have had alone. */
+  status: number
+  detail: string
+  errors: FieldProblem[]
+  /** Machine-readable facts, such as `moved` of `price_changed`. */
+  facts: unknown
+}
+
+/** What became of one order. */
+export interface PlacementResult {
+  /** Which order of the request, from 0. */
+  index: number
+  status: PlacementStatus
+  clientReference: string | null
+  order: Order | null
+  problem: PlacementProblem | null
+}
+
+/** Whether this order was placed. */
+export type PlacementStatus = 'placed' | 'refused'
 
 /** Price of one SKU. */
 export interface PriceItem {
@@ -1065,6 +1192,60 @@ export interface QuotedDestination {
   region: string | null
 }
 
+/** Money that went back into the payer’s wallet for something that was sent. */
+export interface Refund {
+  /** Id of a refund (`rfd_…`). */
+  id: string
+  /** Id of an order (`ord_…`). */
+  orderId: string
+  /** Id of a sellerOrder (`sor_…`). */
+  sellerOrderId: string
+  disputeId: string | null
+  total: Money
+  goods: Money
+  shipping: Money
+  duties: Money
+  taxes: Money
+  fees: Money
+  lines: RefundLine[]
+  reason: RefundReason
+  note: string | null
+  actor: DisputeParty
+  /** A moment in UTC (RFC 3339). */
+  createdAt: string
+}
+
+/** What went back for one line. */
+export interface RefundLine {
+  /** Id of an orderLine (`oli_…`). */
+  orderLineId: string
+  amount: Money
+}
+
+/** A refund that was made. */
+export interface RefundNews {
+  refund: Refund
+}
+
+export interface RefundPage {
+  data: Refund[]
+  /** Hand it back as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** Why money went back. */
+export type RefundReason = 'notReceived' | 'damaged' | 'notAsDescribed' | 'goodwill' | 'returned' | 'priceAdjustment' | 'other'
+
+/** Units or an amount of one line. */
+export interface RefundWish {
+  /** Id of an orderLine (`oli_…`). */
+  orderLineId: string
+  /** What was paid for so many. */
+  quantity?: number
+  /** Or an amount. */
+  amountMinor?: number
+}
+
 /** Why a seller does not take an order on. */
 export type RejectReason = 'outOfStock' | 'pricingError' | 'addressNotServiceable' | 'fraudSuspected' | 'other'
 
@@ -1165,6 +1346,28 @@ export interface RestrictionRulePage {
   nextCursor: string | null
 }
 
+/** The world behind your account’s test keys. */
+export interface Sandbox {
+  /** What time it is for your test keys. */
+  now: string
+  /** How far that is ahead of real time. */
+  aheadSeconds: number
+  /** Time between two steps of a test order. */
+  stepSeconds: number
+  /** Whether sellers accept and ship test orders by themselves. */
+  areSellersSimulated: boolean
+  /** Whether parcels travel by themselves once handed over. */
+  areCarriersSimulated: boolean
+  /** A moment in UTC (RFC 3339). */
+  openedAt: string
+}
+
+export interface SandboxStock {
+  /** Id of a variant (`var_…`). */
+  variantId: string
+  isOutOfStock: boolean
+}
+
 /** Something a key may do. */
 export type Scope = 'products:read' | 'products:write' | 'orders:read' | 'orders:write' | 'sellers:read' | 'sellers:write' | 'fulfillment:read' | 'fulfillment:write' | 'wallets:read' | 'wallets:write' | 'webhooks:read' | 'webhooks:write' | 'disputes:read' | 'disputes:write' | 'payouts:read' | 'affiliates:read' | 'affiliates:write' | 'keys:read' | 'keys:write' | 'sandbox:write' | 'operator'
 
@@ -1202,6 +1405,9 @@ export interface Seller {
   /** A moment in UTC (RFC 3339). */
   updatedAt: string
 }
+
+/** What the seller of a test order does. */
+export type SellerAct = 'accept' | 'reject' | 'runOutOfStock' | 'ship' | 'shipLate' | 'stall'
 
 export interface SellerDecidedPayload {
   /** Id of a seller (`sel_…`). */
@@ -1429,6 +1635,17 @@ export interface ShippingServicePage {
   data: ShippingService[]
   /** Hand it back as `cursor` for the next page; null at the end. */
   nextCursor: string | null
+}
+
+export interface SimulatedSellerOrder {
+  /** Id of a sellerOrder (`sor_…`). */
+  sellerOrderId: string
+  status: OrderStatus
+}
+
+export interface SimulatedWebhooks {
+  /** Messages that will come again. */
+  queued: number
 }
 
 /** One movement of one account: above zero it came in, below zero it went out, with the balance after. */
@@ -1700,6 +1917,9 @@ export interface WebhookEndpointTested {
   sellerId: string | null
   message: string
 }
+
+/** How delivery shall go wrong. */
+export type WebhookFault = 'duplicate' | 'reorder'
 
 /** `requested` by you; `gone`: it answered 410; `failing`: a delivery used up its attempts and nothing had succeeded since it began. */
 export type WebhookPauseReason = 'requested' | 'gone' | 'failing'
@@ -2345,6 +2565,11 @@ export interface ListOrdersInput {
   cursor?: string
 }
 
+/** What `placeOrders` takes. */
+export interface PlaceOrdersInput {
+  orders: PlaceOrderRequest[]
+}
+
 /** What `getOrder` takes. */
 export interface GetOrderInput {
   /** Id of an order (`ord_…`). */
@@ -2505,6 +2730,125 @@ export interface ReportTrackingEventsInput {
   events: ReportedEvent[]
 }
 
+/** What `openDispute` takes. */
+export interface OpenDisputeInput {
+  /** Id of a sellerOrder (`sor_…`). */
+  sellerOrderId: string
+  reason: DisputeReason
+  /** In your own words. */
+  description: string
+  /** Everything that was sent unless said. */
+  lines?: DisputedUnits[]
+  /** Less than what was paid for these units, in the order’s currency. */
+  amountMinor?: number
+  evidence?: Evidence[]
+}
+
+/** What `listDisputes` takes. */
+export interface ListDisputesInput {
+  /** Waits for the seller (`open`), the buyer (`offered`, `contested`) or the platform (`escalated`); or is closed. */
+  status?: DisputeStatus
+  /** Id of an order (`ord_…`). */
+  orderId?: string
+  /** How many to answer at the most. */
+  limit?: number
+  /** Where to go on: `nextCursor` of the page before. */
+  cursor?: string
+}
+
+/** What `getDispute` takes. */
+export interface GetDisputeInput {
+  /** Id of a dispute (`dsp_…`). */
+  id: string
+}
+
+/** What `addDisputeEvidence` takes. */
+export interface AddDisputeEvidenceInput {
+  /** Id of a dispute (`dsp_…`). */
+  id: string
+  evidence: Evidence[]
+  /** In your own words. */
+  note?: string
+}
+
+/** What `respondToDispute` takes. */
+export interface RespondToDisputeInput {
+  /** Id of a dispute (`dsp_…`). */
+  id: string
+  answer: DisputeAnswer
+  /** For an offer: how much, in the order’s currency. */
+  amountMinor?: number
+  /** In your own words. */
+  note?: string
+  evidence?: Evidence[]
+}
+
+/** What `acceptDisputeOffer` takes. */
+export interface AcceptDisputeOfferInput {
+  /** Id of a dispute (`dsp_…`). */
+  id: string
+  /** In your own words. */
+  note?: string
+}
+
+/** What `escalateDispute` takes. */
+export interface EscalateDisputeInput {
+  /** Id of a dispute (`dsp_…`). */
+  id: string
+  /** In your own words. */
+  note?: string
+}
+
+/** What `withdrawDispute` takes. */
+export interface WithdrawDisputeInput {
+  /** Id of a dispute (`dsp_…`). */
+  id: string
+  /** In your own words. */
+  note?: string
+}
+
+/** What `decideDispute` takes. */
+export interface DecideDisputeInput {
+  /** Id of a dispute (`dsp_…`). */
+  id: string
+  decision: DisputeDecision
+  /** How much is refunded, in the order’s currency; all that is claimed unless said. */
+  amountMinor?: number
+  /** In your own words. */
+  note: string
+}
+
+/** What `createRefund` takes. */
+export interface CreateRefundInput {
+  /** Id of an order (`ord_…`). */
+  id: string
+  /** Id of a sellerOrder (`sor_…`). */
+  sellerOrderId: string
+  /** Everything that was sent, with shipping, unless said. */
+  lines?: RefundWish[]
+  /** Shipping to give back with the lines named. */
+  shippingMinor?: number
+  reason: RefundReason
+  /** In your own words. */
+  note?: string
+}
+
+/** What `listRefunds` takes. */
+export interface ListRefundsInput {
+  /** Id of an order (`ord_…`). */
+  id: string
+  /** How many to answer at the most. */
+  limit?: number
+  /** Where to go on: `nextCursor` of the page before. */
+  cursor?: string
+}
+
+/** What `getRefund` takes. */
+export interface GetRefundInput {
+  /** Id of a refund (`rfd_…`). */
+  id: string
+}
+
 /** What `listEarnings` takes. */
 export interface ListEarningsInput {
   /** Id of a seller (`sel_…`). */
@@ -2616,6 +2960,52 @@ export interface FailPayoutInput {
 export interface CancelPayoutInput {
   /** Id of a payout (`pay_…`). */
   id: string
+}
+
+/** What `updateSandbox` takes. */
+export interface UpdateSandboxInput {
+  stepSeconds?: number
+  areSellersSimulated?: boolean
+  areCarriersSimulated?: boolean
+}
+
+/** What `advanceSandboxClock` takes. */
+export interface AdvanceSandboxClockInput {
+  days?: number
+  hours?: number
+  minutes?: number
+  seconds?: number
+}
+
+/** What `simulateParcel` takes. */
+export interface SimulateParcelInput {
+  /** Id of a parcel (`pcl_…`). */
+  id: string
+  fate: ParcelFate
+  days?: number
+}
+
+/** What `simulateSeller` takes. */
+export interface SimulateSellerInput {
+  /** Id of a sellerOrder (`sor_…`). */
+  id: string
+  act: SellerAct
+  days?: number
+}
+
+/** What `setSandboxStock` takes. */
+export interface SetSandboxStockInput {
+  /** Id of a variant (`var_…`). */
+  variantId: string
+  isOutOfStock: boolean
+}
+
+/** What `simulateWebhooks` takes. */
+export interface SimulateWebhooksInput {
+  /** Id of a webhookEndpoint (`whe_…`). */
+  id: string
+  fault: WebhookFault
+  count?: number
 }
 
 /** Money came into a wallet */
@@ -2893,6 +3283,61 @@ export interface ParcelMovedEvent {
   data: ParcelNews
 }
 
+/** A buyer claims something. */
+export interface DisputeOpenedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'dispute.opened'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: DisputeNews
+}
+
+/** A side answered, offered or brought evidence. */
+export interface DisputeUpdatedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'dispute.updated'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: DisputeNews
+}
+
+/** A buyer asks the platform to decide. */
+export interface DisputeEscalatedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'dispute.escalated'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: DisputeNews
+}
+
+/** A dispute has its outcome. */
+export interface DisputeClosedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'dispute.closed'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: DisputeNews
+}
+
+/** Money went back into the payer’s wallet. */
+export interface RefundCreatedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'refund.created'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: RefundNews
+}
+
 /** A payout was made from your balance. */
 export interface PayoutCreatedEvent {
   /** Id of the event (`evt_…`); the same on every retry. */
@@ -2975,6 +3420,11 @@ export type WebhookEvent =
   | OrderCancellationExpiredEvent
   | ParcelCreatedEvent
   | ParcelMovedEvent
+  | DisputeOpenedEvent
+  | DisputeUpdatedEvent
+  | DisputeEscalatedEvent
+  | DisputeClosedEvent
+  | RefundCreatedEvent
   | PayoutCreatedEvent
   | PayoutProcessingEvent
   | PayoutPaidEvent
@@ -3532,6 +3982,14 @@ export interface Operations {
      */
     listOrders(input?: ListOrdersInput, options?: CallOptions): PagedCall<OrderPage, Order>
     /**
+     * Place many orders
+     *
+     * Places up to 100 orders one after the other, each judged on its own and in a transaction of its own: one that is refused does not stop the rest. Repeating the request with its key answers the orders placed before and tries the refused ones again.
+     *
+     * Scope: `orders:write`. Cost: 100 points.
+     */
+    placeOrders(input: PlaceOrdersInput, options?: CallOptions): Call<PlacementBatch>
+    /**
      * Get an order
      *
      * One of your orders with its parts per seller, their lines, promises and negotiations.
@@ -3696,6 +4154,111 @@ export interface Operations {
      */
     reportTrackingEvents(input: ReportTrackingEventsInput, options?: CallOptions): Call<TrackingReport>
   }
+  readonly disputes: {
+    /**
+     * Open a dispute
+     *
+     * Claims money back for a part of an order that did not arrive, is damaged or is not as described.
+     * Not arrived can be claimed from the promised day on; everything until the protection ends.
+     * While it is open the part’s money is not released. The seller has five days to answer, else the claim is paid.
+     *
+     * Scope: `disputes:write`. Cost: 5 points.
+     */
+    openDispute(input: OpenDisputeInput, options?: CallOptions): Call<Dispute>
+    /**
+     * List disputes
+     *
+     * Newest first: your own claims, those against your seller for a seller’s key, all for the operator.
+     *
+     * Scope: `disputes:read`. Cost: 1 points.
+     */
+    listDisputes(input?: ListDisputesInput, options?: CallOptions): PagedCall<DisputePage, Dispute>
+    /**
+     * Get a dispute
+     *
+     * Where it stands, who has to act until when, and everything that was said.
+     *
+     * Scope: `disputes:read`. Cost: 1 points.
+     */
+    getDispute(input: GetDisputeInput, options?: CallOptions): Call<Dispute>
+    /**
+     * Bring evidence into a dispute
+     *
+     * Either side may, until the dispute is closed; it moves no clock.
+     *
+     * Scope: `disputes:write`. Cost: 1 points.
+     */
+    addDisputeEvidence(input: AddDisputeEvidenceInput, options?: CallOptions): Call<Dispute>
+    /**
+     * Answer a dispute
+     *
+     * The seller’s answer: accept (the claim is paid), offer a smaller amount, or contest it.
+     * The buyer then has seven days: silence accepts an offer and gives up a contested claim.
+     *
+     * Scope: `disputes:write`. Cost: 1 points.
+     */
+    respondToDispute(input: RespondToDisputeInput, options?: CallOptions): Call<Dispute>
+    /**
+     * Accept a seller’s offer
+     *
+     * The amount offered goes back to your wallet and the dispute is closed.
+     *
+     * Scope: `disputes:write`. Cost: 1 points.
+     */
+    acceptDisputeOffer(input: AcceptDisputeOfferInput, options?: CallOptions): Call<Dispute>
+    /**
+     * Ask the platform to decide
+     *
+     * For a buyer who takes neither the offer nor the refusal. The platform decides within ten days, else the claim is paid.
+     *
+     * Scope: `disputes:write`. Cost: 1 points.
+     */
+    escalateDispute(input: EscalateDisputeInput, options?: CallOptions): Call<Dispute>
+    /**
+     * Withdraw a dispute
+     *
+     * Gives up the claim; the part’s money is released when its protection ends.
+     *
+     * Scope: `disputes:write`. Cost: 1 points.
+     */
+    withdrawDispute(input: WithdrawDisputeInput, options?: CallOptions): Call<Dispute>
+    /**
+     * Decide a dispute
+     *
+     * The platform’s decision: refund all or some of the claim, or reject it. Only a contested or escalated claim can be rejected.
+     *
+     * Scope: `operator`. Cost: 1 points.
+     */
+    decideDispute(input: DecideDisputeInput, options?: CallOptions): Call<Dispute>
+  }
+  readonly refunds: {
+    /**
+     * Refund something that was sent
+     *
+     * The seller, or the operator, gives money back without a dispute: for units or by amounts.
+     * It comes from escrow or, after release, from the seller’s earnings, which may go below zero.
+     * What was not sent yet is cancelled instead, and an open dispute is answered instead.
+     *
+     * Scope: `orders:write`. Cost: 5 points.
+     */
+    createRefund(input: CreateRefundInput, options?: CallOptions): Call<Refund>
+    /**
+     * List refunds of an order
+     *
+     * Newest first. A seller’s key sees those of its own part.
+     *
+     * Scope: `orders:read`. Cost: 1 points.
+     */
+    listRefunds(input: ListRefundsInput, options?: CallOptions): PagedCall<RefundPage, Refund>
+    /**
+     * Get a refund
+     *
+     * What went back, for which lines and why.
+     *
+     * Scope: `orders:read`. Cost: 1 points.
+     */
+    getRefund(input: GetRefundInput, options?: CallOptions): Call<Refund>
+  }
   readonly payouts: {
     /**
      * List a seller’s balances
@@ -3795,6 +4358,64 @@ export interface Operations {
      */
     cancelPayout(input: CancelPayoutInput, options?: CallOptions): Call<Payout>
   }
+  readonly sandbox: {
+    /**
+     * Get your sandbox
+     *
+     * Its time and how it behaves.
+     *
+     * Scope: `sandbox:write`. Cost: 1 points.
+     */
+    getSandbox(input?: undefined, options?: CallOptions): Call<Sandbox>
+    /**
+     * Open or set up your sandbox
+     *
+     * Opens the sandbox with a wallet of play money (it also opens by itself within seconds of the first test key) and sets how it behaves. A test order is accepted, shipped and delivered one step after another; make `stepSeconds` large to go by the clock alone, or play the sellers or carriers yourself.
+     *
+     * Scope: `sandbox:write`. Cost: 1 points.
+     */
+    updateSandbox(input?: UpdateSandboxInput, options?: CallOptions): Call<Sandbox>
+    /**
+     * Travel ahead in time
+     *
+     * Moves your test keys’ clock ahead and plays everything that falls due on the way, in order: deliveries, deadlines that sellers miss, requests that expire, protection that ends. Ten years ahead in all; there is no way back.
+     *
+     * Scope: `sandbox:write`. Cost: 50 points.
+     */
+    advanceSandboxClock(input?: AdvanceSandboxClockInput, options?: CallOptions): Call<Sandbox>
+    /**
+     * Decide the fate of a test parcel
+     *
+     * `deliver` at once; `deliverLate` by `days` after the promised date; `lose` or `damage` it; `holdAtCustoms` for `days`; `failAttempt` and try again after `days`; `return` it to the seller. What the simulated carrier had planned gives way.
+     *
+     * Scope: `sandbox:write`. Cost: 1 points.
+     */
+    simulateParcel(input: SimulateParcelInput, options?: CallOptions): Call<Parcel>
+    /**
+     * Play the seller of a test order
+     *
+     * `accept`, or `reject` before that; `runOutOfStock` cancels what is not sent; `ship` at once, `shipLate` by `days` after the ship-by time, or `stall` and do nothing more, so that the deadlines decide.
+     *
+     * Scope: `sandbox:write`. Cost: 1 points.
+     */
+    simulateSeller(input: SimulateSellerInput, options?: CallOptions): Call<SimulatedSellerOrder>
+    /**
+     * Let a variant run out of stock
+     *
+     * For your test orders alone: a quote made before is then refused with `out_of_stock` when it is ordered. Set it back to order again.
+     *
+     * Scope: `sandbox:write`. Cost: 1 points.
+     */
+    setSandboxStock(input: SetSandboxStockInput, options?: CallOptions): Call<SandboxStock>
+    /**
+     * Send webhooks twice or out of order
+     *
+     * Sends the newest events of the last hour once more to one of your endpoints, as any delivery may in real life: `duplicate` in their order, `reorder` newest first. A receiver that survives this needs no luck.
+     *
+     * Scope: `sandbox:write`. Cost: 10 points.
+     */
+    simulateWebhooks(input: SimulateWebhooksInput, options?: CallOptions): Call<SimulatedWebhooks>
+  }
 }
 
 /** Method, path and kind of every operation: `key` is retried under an idempotency key, `page` is a list. */
@@ -3888,6 +4509,7 @@ export const operations = {
     getQuote: 'GET /v1/quotes/{id}',
     placeOrder: 'POST /v1/orders key',
     listOrders: 'GET /v1/orders page',
+    placeOrders: 'POST /v1/orders/batch key',
     getOrder: 'GET /v1/orders/{id}',
     getOrderMoney: 'GET /v1/orders/{id}/money',
     cancelOrder: 'POST /v1/orders/{id}/cancel key',
@@ -3913,6 +4535,22 @@ export const operations = {
     addTrackingNumber: 'POST /v1/parcels/{id}/tracking-numbers',
     reportTrackingEvents: 'POST /v1/tracking-events key',
   },
+  disputes: {
+    openDispute: 'POST /v1/disputes key',
+    listDisputes: 'GET /v1/disputes page',
+    getDispute: 'GET /v1/disputes/{id}',
+    addDisputeEvidence: 'POST /v1/disputes/{id}/evidence key',
+    respondToDispute: 'POST /v1/disputes/{id}/respond key',
+    acceptDisputeOffer: 'POST /v1/disputes/{id}/accept-offer key',
+    escalateDispute: 'POST /v1/disputes/{id}/escalate key',
+    withdrawDispute: 'POST /v1/disputes/{id}/withdraw key',
+    decideDispute: 'POST /v1/disputes/{id}/decide key',
+  },
+  refunds: {
+    createRefund: 'POST /v1/orders/{id}/refunds key',
+    listRefunds: 'GET /v1/orders/{id}/refunds page',
+    getRefund: 'GET /v1/refunds/{id}',
+  },
   payouts: {
     listEarnings: 'GET /v1/earnings page',
     listEarningEntries: 'GET /v1/earnings/entries page',
@@ -3926,5 +4564,14 @@ export const operations = {
     settlePayout: 'POST /v1/payouts/{id}/settle key',
     failPayout: 'POST /v1/payouts/{id}/fail key',
     cancelPayout: 'POST /v1/payouts/{id}/cancel key',
+  },
+  sandbox: {
+    getSandbox: 'GET /v1/sandbox',
+    updateSandbox: 'PATCH /v1/sandbox',
+    advanceSandboxClock: 'POST /v1/sandbox/clock/advance',
+    simulateParcel: 'POST /v1/sandbox/parcels/{id}/simulate',
+    simulateSeller: 'POST /v1/sandbox/seller-orders/{id}/simulate',
+    setSandboxStock: 'PUT /v1/sandbox/stock/{variantId}',
+    simulateWebhooks: 'POST /v1/sandbox/webhook-endpoints/{id}/simulate',
   },
 } as const
