@@ -5,6 +5,9 @@ import { ensureSeller } from '../sellers/index.ts'
 import { sampleSellers } from './sample/sellers.ts'
 import { runImport } from './start-import.ts'
 
+/** How many products the sample holds. */
+export const sampleSize = 5178
+
 export interface SampleImport {
   readonly sellers: number
   readonly products: number

@@ -4,6 +4,7 @@ import { accountKinds } from '../accounts/tables.ts'
 import type { Database } from '../core/database.ts'
 import { ids, newId } from '../core/ids.ts'
 import { type Mode, type Scope, scopes } from '../core/operation.ts'
+import { openSandbox } from '../sandbox/index.ts'
 import { withDatabase } from './database.ts'
 import { CommandError } from './report.ts'
 
@@ -66,6 +67,7 @@ async function createKey(database: Database, options: CreateOptions, wanted: Sco
     const account =
       (await findAccountByName(db, options.account)) ??
       (await insertAccount(db, newId(), options.account, options.kind))
+    if (options.mode === 'test') await openSandbox(db, account.id, new Date())
     return issueKey(db, {
       accountId: account.id,
       name: options.name,

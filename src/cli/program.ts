@@ -6,6 +6,7 @@ import { ratesCommand } from './import-rates.ts'
 import { keysCommand } from './keys.ts'
 import { ledgerCommand } from './ledger.ts'
 import { migrateCommand } from './migrate.ts'
+import { reliabilityCommand } from './reliability.ts'
 import { reportFailure } from './report.ts'
 import { serveCommand } from './serve.ts'
 import { walletCommand } from './wallet.ts'
@@ -23,6 +24,7 @@ const program = new Command('entrepot')
   .addCommand(walletCommand())
   .addCommand(ledgerCommand())
   .addCommand(ratesCommand())
+  .addCommand(reliabilityCommand())
   .addCommand(demoCommand())
 
 program.parseAsync().catch(reportFailure)

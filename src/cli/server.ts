@@ -8,6 +8,7 @@ import { withReplicas } from '../core/replicas.ts'
 import { registerGraphql } from '../graphql/index.ts'
 import { createApp } from '../http/app.ts'
 import { startMetrics } from '../http/metrics.ts'
+import { CommandError } from './report.ts'
 import { startWorker } from './worker-loop.ts'
 
 export interface Server {
@@ -22,12 +23,25 @@ export interface Server {
 export interface ServerOptions {
   /** False leaves due work to separate worker processes. */
   readonly worker?: boolean
-  readonly database?: Database
 }
 
 /** Opens the database, migrates, listens and (unless told otherwise) works off what comes due. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {
-  const database = options.database ?? (await openWithReplicas(config))
+  const database = await openWithReplicas(config)
+  try {
+    return await serveOn(database, config, options)
+  } catch (error) {
+    // An open database would keep the process alive that could not start.
+    await database.close()
+    throw error
+  }
+}
+
+async function serveOn(
+  database: Database,
+  config: Config,
+  { worker: hasWorker }: ServerOptions,
+): Promise<Server> {
   await migrate(database)
   let isDraining = false
   const app = await createApp({
@@ -37,8 +51,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     graphql: (instance, doors) => registerGraphql(instance, operations, links, doors),
   })
   const metrics = await startMetrics(app, config)
-  const url = await app.listen({ host: config.host, port: config.port })
-  const worker = options.worker === false ? undefined : startWorker(database, app.log)
+  const url = await listen(app, config)
+  const worker = hasWorker === false ? undefined : startWorker(database, app.log)
   return {
     app,
     database,
@@ -51,8 +65,18 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       await app.close()
       await metrics?.close()
       await working
-      if (options.database === undefined) await database.close()
+      await database.close()
     },
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    await app.close()
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new CommandError(`Port ${port} is in use: stop what listens there, or set PORT.`)
   }
 }
 

@@ -95,7 +95,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   registerOAuth(app, identities, doors.spend)
   registerHealth(app, { database, isDraining: options.isDraining ?? (() => false) })
-  openPayments(database, config.stripe)
+  await openPayments(database, config.stripe)
   registerPaymentWebhooks(app, options)
   registerRest(app, operations, doors)
   await options.graphql?.(app, doors)

@@ -1,6 +1,5 @@
 import { ApiError } from '../../core/errors.ts'
 import type { PaymentProvider } from './port.ts'
-import { stripeProvider } from './stripe.ts'
 
 const providers = new WeakMap<object, PaymentProvider>()
 
@@ -11,9 +10,11 @@ export interface PaymentConfig {
 }
 
 /** Makes the configured provider the one that top-ups on this database are paid through. */
-export function openPayments(database: object, config: PaymentConfig): void {
+export async function openPayments(database: object, config: PaymentConfig): Promise<void> {
   const { secretKey, webhookSecret, apiBase } = config
   if (secretKey === undefined || webhookSecret === undefined) return
+  // Loaded only where it is configured: it takes 7 MB.
+  const { stripeProvider } = await import('./stripe.ts')
   providers.set(
     database,
     stripeProvider({ secretKey, webhookSecret, ...(apiBase === undefined ? {} : { apiBase }) }),
