@@ -57,6 +57,7 @@ function applied({ sql }: Tx): Promise<Applied[]> {
 }
 
 function pendingOf(migrations: MigrationMeta[], done: Applied[]): MigrationMeta[] {
+  const latest = Math.max(0, ...done.map(({ createdAt }) => createdAt))
   const hashes = new Map(done.map(({ createdAt, hash }) => [createdAt, hash]))
   return migrations.filter(({ folderMillis, hash }) => {
     const known = hashes.get(folderMillis)
@@ -64,6 +65,12 @@ function pendingOf(migrations: MigrationMeta[], done: Applied[]): MigrationMeta[
       throw new Error(
         `The migration of ${new Date(folderMillis).toISOString()} was edited after it had been ` +
           'applied here: restore the file and put the change into a new migration',
+      )
+    }
+    if (known === undefined && folderMillis < latest) {
+      throw new Error(
+        'The database has newer migrations than one that it never saw: it was made by another ' +
+          'line of versions. Use a new database, or the version that made this one',
       )
     }
     return known === undefined

@@ -3,6 +3,8 @@ import t, { type Test } from 'tap'
 import { type Database, DatabaseUnavailable, openDatabase } from '../../src/core/database.ts'
 import { type DurablePostgres, durablePostgres } from '../support/durable-postgres.ts'
 
+t.setTimeout(300_000)
+
 const loops = 40
 
 interface Tally {

@@ -9,6 +9,8 @@ import { Lane } from '../../src/core/pool-lane.ts'
 import { targetOf } from '../../src/core/pool-target.ts'
 import { dataFolder } from '../support/durable-postgres.ts'
 
+t.setTimeout(300_000)
+
 async function ask(server: EmbeddedPostgres, query: string): Promise<unknown[]> {
   const lane = await Lane.open(targetOf(await server.url()), 5_000)
   try {

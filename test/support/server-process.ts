@@ -44,13 +44,17 @@ function spawnServer(env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, ['src/main.ts', 'serve'], {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH, LOG_LEVEL: 'silent', NODE_COMPILE_CACHE: compileCache, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  let words = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words += text
+  })
   for (const endsAt = Date.now() + startMs; Date.now() < endsAt; await pause(10)) {
-    if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`The server did not start: ${words}`)
     const isReady = await fetch(`${url}/readyz`).then(
       (reply) => reply.ok,
       () => false,
