@@ -1,6 +1,6 @@
 import type { Context } from '../core/context.ts'
 import { ids } from '../core/ids.ts'
-import { reindexProducts } from './index-products.ts'
+import { refreshOffers } from './index-products.ts'
 import { actingSeller, requireLive } from './own-seller.ts'
 import { lockVariants, type OwnVariant, touchProducts } from './queries-stock.ts'
 
@@ -60,7 +60,7 @@ export async function bulkUpdate<I extends Item, C>(
   if (changes.length > 0) {
     await write(changes)
     await touchProducts(db, [...productIds], now)
-    await reindexProducts(db, [...productIds])
+    await refreshOffers(db, [...productIds])
   }
   const count = (status: string) => results.filter((result) => result.status === status).length
   return {

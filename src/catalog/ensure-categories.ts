@@ -17,7 +17,7 @@ interface Place {
 }
 
 /** Names and ids from the root to a category. */
-interface KnownCategory {
+export interface KnownCategory {
   readonly path: readonly string[]
   readonly ids: readonly string[]
 }
@@ -31,8 +31,8 @@ export class Categories {
     this.#database = database
   }
 
-  /** The id of each product's category, in the order of the products; null for those without one. */
-  async of(products: readonly FeedProduct[]): Promise<(string | null)[]> {
+  /** The category of each product, in the order of the products; null for those without one. */
+  async of(products: readonly FeedProduct[]): Promise<(KnownCategory | null)[]> {
     const places = await Promise.all(products.map(placeOf))
     const missing = new Map<string, Place>()
     for (const place of places) {
@@ -46,7 +46,7 @@ export class Categories {
     return places.map(({ path }) => {
       if (path.length === 0) return null
       const key = pathKeyOf(path)
-      return (found.get(key) ?? this.#known.get(key))?.ids.at(-1) ?? null
+      return found.get(key) ?? this.#known.get(key) ?? null
     })
   }
 

@@ -1,8 +1,9 @@
 import type { Tx } from '../core/database.ts'
 import { newId } from '../core/ids.ts'
+import type { KnownCategory } from './ensure-categories.ts'
 import { duplicateSku } from './feeds/check-product.ts'
 import type { FeedProblem, FeedProduct, Problem } from './feeds/feed-product.ts'
-import { reindexProducts } from './index-products.ts'
+import { indexProducts, type WrittenProduct } from './index-products.ts'
 import type { MetIds } from './met-ids.ts'
 import {
   type KnownVariant,
@@ -30,22 +31,18 @@ export interface ImportBatch {
   readonly bytesRead: number
   readonly products: readonly CheckedProduct[]
   /** The category of each product. */
-  readonly categoryIds: readonly (string | null)[]
+  readonly categories: readonly (KnownCategory | null)[]
   readonly problems: readonly FeedProblem[]
 }
 
 interface Target {
   readonly importId: string
-  readonly sellerId: string
+  readonly seller: { readonly id: string; readonly country: string | null }
   /** Products that the file names, as far as it was read. */
   readonly met: MetIds
 }
 
-interface ChangedProduct extends CheckedProduct {
-  readonly id: string
-  readonly isNew: boolean
-  readonly categoryId: string | null
-}
+type ChangedProduct = CheckedProduct & WrittenProduct
 
 /** Writes a batch unless it is written already; answers what it brought, null where there was nothing to do. */
 export async function writeBatch(
@@ -57,7 +54,7 @@ export async function writeBatch(
   if ((await lockBatches(db, target.importId)) >= batch.number) return null
   await planForGrowth(db)
   const problems = [...batch.problems]
-  const { changed, unchanged } = await sortOut(db, target, batch)
+  const { changed, unchanged } = await sortOut(db, target, batch, now)
   const kept = await refuseTakenSkus(db, target, changed, problems)
   if (kept.products.length > 0) await writeProducts(db, target, kept, now)
   await insertProblems(db, target.importId, problems)
@@ -67,17 +64,25 @@ export async function writeBatch(
 }
 
 /** Splits a batch into what the catalogue must change and what it says already. */
-async function sortOut(db: Tx, { sellerId }: Target, batch: ImportBatch) {
+async function sortOut(db: Tx, { seller }: Target, batch: ImportBatch, now: Date) {
   const externalIds = batch.products.map(({ product }) => product.externalId)
-  const known = await selectKnownProducts(db, sellerId, externalIds)
+  const known = await selectKnownProducts(db, seller.id, externalIds)
   const byId = new Map(known.map((row) => [row.external_id, row]))
   const changed: ChangedProduct[] = []
   batch.products.forEach((checked, index) => {
     const { externalId, status } = checked.product
     const row = byId.get(externalId)
     if (row?.content_hash === checked.hash && row.status === status) return
-    const categoryId = batch.categoryIds[index] ?? null
-    changed.push({ ...checked, id: row?.id ?? newId(), isNew: row === undefined, categoryId })
+    changed.push({
+      ...checked,
+      id: row?.id ?? newId(),
+      isNew: row === undefined,
+      category: batch.categories[index] ?? null,
+      ratingAverage: row?.rating_average ?? null,
+      ratingCount: row?.rating_count ?? 0,
+      soldCount: row?.sold_count ?? 0,
+      createdAt: row?.created_at ?? now,
+    })
   })
   return { changed, unchanged: batch.products.length - changed.length }
 }
@@ -96,7 +101,7 @@ async function refuseTakenSkus(
 ): Promise<Writable> {
   if (changed.length === 0) return { products: [], variantIds: new Map() }
   const skus = changed.flatMap(({ product }) => product.variants.map(({ sku }) => sku))
-  const known = await selectKnownVariants(db, target.sellerId, skus)
+  const known = await selectKnownVariants(db, target.seller.id, skus)
   const bySku = new Map(known.map((variant) => [variant.sku, variant]))
   const owners = new Map<string, string>()
   const variantIds = new Map<string, string>()
@@ -130,7 +135,7 @@ function isTaken(
 
 async function writeProducts(
   db: Tx,
-  { sellerId }: Target,
+  { seller }: Target,
   { products, variantIds }: Writable,
   now: Date,
 ): Promise<void> {
@@ -139,8 +144,8 @@ async function writeProducts(
   const texts = products.flatMap(textRows)
   // One after another on one connection, but sent without waiting for each other's answer.
   await Promise.all([
-    upsertProducts(db, sellerId, JSON.stringify(products.map(productRow)), now),
-    upsertVariants(db, sellerId, JSON.stringify(variants), now),
+    upsertProducts(db, seller.id, JSON.stringify(products.map(productRow)), now),
+    upsertVariants(db, seller.id, JSON.stringify(variants), now),
     upsertStock(
       db,
       variants.map(({ id }) => id),
@@ -154,13 +159,10 @@ async function writeProducts(
     ),
     replaceTexts(db, changedIds, texts.length > 0 ? JSON.stringify(texts) : null),
   ])
-  await reindexProducts(
-    db,
-    products.map(({ id }) => id),
-  )
+  await indexProducts(db, seller, products)
 }
 
-function productRow({ id, product, hash, categoryId }: ChangedProduct) {
+function productRow({ id, product, hash, category }: ChangedProduct) {
   return {
     id,
     external_id: product.externalId,
@@ -169,7 +171,7 @@ function productRow({ id, product, hash, categoryId }: ChangedProduct) {
     brand: product.brand,
     mpn: product.mpn,
     gtins: product.gtins,
-    category_id: categoryId,
+    category_id: category?.ids.at(-1) ?? null,
     language: product.language,
     attributes: product.attributes,
     images: product.images,

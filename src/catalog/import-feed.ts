@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { type Database, DatabaseUnavailable } from '../core/database.ts'
+import { type SellerRow, selectSeller } from '../sellers/index.ts'
 import { Categories } from './ensure-categories.ts'
 import { checkProduct } from './feeds/check-product.ts'
 import type { ByteSource } from './feeds/decode-text.ts'
@@ -60,7 +61,7 @@ export async function importFeed(
   source: ByteSource,
   options: ImportOptions = {},
 ): Promise<ImportRow> {
-  const run = new ImportRun(database, row, options)
+  const run = new ImportRun(database, row, await sellerOf(database, row.seller_id), options)
   try {
     await run.read(source)
   } catch (error) {
@@ -75,6 +76,7 @@ class ImportRun {
   readonly #row: ImportRow
   readonly #options: ImportOptions
   readonly #categories: Categories
+  readonly #seller: SellerRow
   readonly #met = new MetIds()
   readonly #failed = new MetIds()
   readonly #now = new Date()
@@ -86,11 +88,12 @@ class ImportRun {
   #isBlind = false
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(database: Database, row: ImportRow, options: ImportOptions) {
+  constructor(database: Database, row: ImportRow, seller: SellerRow, options: ImportOptions) {
     this.#database = database
     this.#row = row
     this.#options = options
     this.#categories = new Categories(database)
+    this.#seller = seller
   }
 
   async read(source: ByteSource): Promise<void> {
@@ -203,12 +206,12 @@ class ImportRun {
     this.#writing.catch(() => undefined)
   }
 
-  async #write(batch: Omit<ImportBatch, 'categoryIds'>): Promise<void> {
-    const categoryIds = await this.#categories.of(batch.products.map(({ product }) => product))
-    const target = { importId: this.#row.id, sellerId: this.#row.seller_id, met: this.#met }
+  async #write(batch: Omit<ImportBatch, 'categories'>): Promise<void> {
+    const categories = await this.#categories.of(batch.products.map(({ product }) => product))
+    const target = { importId: this.#row.id, seller: this.#seller, met: this.#met }
     await retried(() =>
       this.#database.transaction(
-        (db) => writeBatch(db, target, { ...batch, categoryIds }, this.#now),
+        (db) => writeBatch(db, target, { ...batch, categories }, this.#now),
         { deadlineMs: writeDeadlineMs },
       ),
     )
@@ -280,6 +283,12 @@ const retirementSkipped: FeedProblem = {
 
 function emptyBatch() {
   return { products: [] as CheckedProduct[], problems: [] as FeedProblem[], characters: 0 }
+}
+
+async function sellerOf(database: Database, id: string): Promise<SellerRow> {
+  const seller = await database.read((db) => selectSeller(db, id))
+  if (!seller) throw new Error(`an import is for a seller that is not there: ${id}`)
+  return seller
 }
 
 /** Batches know whether they are written, so a lost connection is no reason to give up. */

@@ -1,7 +1,109 @@
 import type { Tx } from '../core/database.ts'
+import {
+  indexDocuments,
+  removeDocuments,
+  type SearchDocument,
+  updateOffers,
+} from '../search/index.ts'
+import type { FeedProduct } from './feeds/feed-product.ts'
+import { selectOffers } from './queries-index.ts'
 
-/** Brings the search index up to what the catalogue says of the products, in the same transaction. */
-export async function reindexProducts(_db: Tx, _productIds: readonly string[]): Promise<void> {}
+/** A product as an import wrote it, with what the feed does not say. */
+export interface WrittenProduct {
+  readonly id: string
+  readonly isNew: boolean
+  readonly product: FeedProduct
+  readonly category: { readonly ids: readonly string[]; readonly path: readonly string[] } | null
+  readonly ratingAverage: number | null
+  readonly ratingCount: number
+  readonly soldCount: number
+  readonly createdAt: Date
+}
+
+/** Brings the search index up to what an import wrote, in the same transaction. */
+export async function indexProducts(
+  db: Tx,
+  seller: { readonly id: string; readonly country: string | null },
+  written: readonly WrittenProduct[],
+): Promise<void> {
+  const active = written.filter(({ product }) => product.status === 'active')
+  const retired = written.filter(({ product, isNew }) => !isNew && product.status === 'retired')
+  await indexDocuments(
+    db,
+    active.map((one) => documentOf(one, seller)),
+  )
+  await removeDocuments(
+    db,
+    retired.map(({ id }) => id),
+  )
+  // Quotes may hold units of products that were there before.
+  await refreshOffers(
+    db,
+    active.filter(({ isNew }) => !isNew).map(({ id }) => id),
+  )
+}
+
+/** States prices and stock of products to the search index as they are now. */
+export async function refreshOffers(db: Tx, productIds: readonly string[]): Promise<void> {
+  if (productIds.length === 0) return
+  await updateOffers(db, await selectOffers(db, productIds))
+}
 
 /** Takes products out of the search index, in the same transaction. */
-export async function unindexProducts(_db: Tx, _productIds: readonly string[]): Promise<void> {}
+export async function unindexProducts(db: Tx, productIds: readonly string[]): Promise<void> {
+  await removeDocuments(db, productIds)
+}
+
+function documentOf(
+  { id, product, category, ...facts }: WrittenProduct,
+  seller: { readonly id: string; readonly country: string | null },
+): SearchDocument {
+  const [first] = product.variants
+  const { currency } = first!.price
+  const prices = product.variants.flatMap(({ price }) =>
+    price.currency === currency ? [price.amountMinor] : [],
+  )
+  return {
+    productId: id,
+    sellerId: seller.id,
+    language: product.language,
+    title: product.title,
+    description: product.description,
+    texts: product.texts,
+    brand: product.brand,
+    model: product.mpn,
+    codes: codesOf(product),
+    categoryIds: category?.ids ?? [],
+    categoryPath: category?.path ?? [],
+    attributes: product.attributes,
+    condition: product.condition,
+    shipsFrom: product.shipsFrom ?? seller.country,
+    restrictions: product.restrictions,
+    weightGrams: first!.weightGrams,
+    volumeMm3: volumeOf(first!),
+    offer: {
+      priceMinor: Math.min(...prices),
+      currency,
+      isInStock: product.variants.some(({ stock }) => stock > 0),
+    },
+    ratingAverage: facts.ratingAverage,
+    ratingCount: facts.ratingCount,
+    soldCount: facts.soldCount,
+    createdAt: facts.createdAt,
+  }
+}
+
+function codesOf({ externalId, mpn, gtins, variants }: FeedProduct): string[] {
+  const codes = [
+    externalId,
+    mpn,
+    ...gtins,
+    ...variants.flatMap((one) => [one.sku, one.gtin, one.mpn]),
+  ]
+  return [...new Set(codes.filter((code) => code !== null))]
+}
+
+function volumeOf({ lengthMm, widthMm, heightMm }: FeedProduct['variants'][number]) {
+  if (lengthMm === null || widthMm === null || heightMm === null) return null
+  return lengthMm * widthMm * heightMm
+}

@@ -15,6 +15,10 @@ export interface KnownProduct {
   id: string
   content_hash: string | null
   status: 'active' | 'retired'
+  rating_average: number | null
+  rating_count: number
+  sold_count: number
+  created_at: Date
 }
 
 /** What the catalogue holds of the products that a feed names. */
@@ -24,7 +28,9 @@ export async function selectKnownProducts(
   externalIds: readonly string[],
 ): Promise<KnownProduct[]> {
   return await sql<KnownProduct[]>`
-    select external_id, id, content_hash, status from products
+    select external_id, id, content_hash, status, rating_average, rating_count, sold_count,
+      created_at
+    from products
     where seller_id = ${sellerId} and external_id = any(${externalIds as string[]}::text[])`
 }
 
