@@ -32,7 +32,8 @@ export async function acceptPart(
     after = cancelled.record
   }
   const left = partOf(after, part.id)!
-  const accepted = left.status === 'cancelled' ? after : accept(after, left, now)
+  const isNothingLeft = after !== record && left.status === 'cancelled'
+  const accepted = isNothingLeft ? after : accept(after, left, now)
   if (accepted !== after) {
     await commitMove(db, after, accepted, { ...step(), event: orderAccepted })
     after = accepted
