@@ -34,12 +34,13 @@ const staleMs = 2 * 3_600_000
 let embedded: Promise<EmbeddedPostgres> | undefined
 
 /**
- * The server that tests run on: `DATABASE_URL`, or an embedded one that gave up durability and is
- * shared by every test process of this user; the last one to end stops it.
+ * The server that tests run on: `DATABASE_URL`, where closing removes what tests share, or an
+ * embedded one that gave up durability and is shared by every test process of this user; the last
+ * one to end stops it.
  */
 export async function testServer(): Promise<TestServer> {
   const url = process.env.DATABASE_URL
-  if (url) return { url, close: async () => {} }
+  if (url) return { url, close: () => onServer(url, dropTemplates) }
   embedded ??= startShared()
   const server = await embedded
   return { url: await server.url(), close: () => server.close() }
@@ -86,6 +87,14 @@ async function ensureTemplate(lane: Lane, serverUrl: string): Promise<string> {
     return template
   } finally {
     await say(lane, `select pg_advisory_unlock(${lockKey})`)
+  }
+}
+
+// Someone else's server is left as it was found.
+async function dropTemplates(lane: Lane): Promise<void> {
+  const prefix = `entrepot_template_${migrationsHash()}_`
+  for (const name of await databaseNames(lane)) {
+    if (name.startsWith(prefix)) await say(lane, `drop database ${name}`)
   }
 }
 
