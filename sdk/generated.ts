@@ -190,6 +190,63 @@ export interface CategoryPage {
   nextCursor: string | null
 }
 
+/** What a seller bought of the platform. */
+export interface Charge {
+  /** Id of a charge (`chg_…`). */
+  id: string
+  /** Id of a seller (`sel_…`). */
+  sellerId: string
+  code: string
+  fee: ChargeFee
+  name: string
+  quantity: number
+  unitPrice: Money
+  total: Money
+  paidFrom: ChargeSource
+  planUntil: string | null
+  /** A moment in UTC (RFC 3339). */
+  createdAt: string
+}
+
+/** Which income of the platform it is. */
+export type ChargeFee = 'premiumFee' | 'promotionFee' | 'serviceFee'
+
+/** A charge that was paid. */
+export interface ChargeNews {
+  charge: Charge
+}
+
+export interface ChargePage {
+  data: Charge[]
+  /** Hand it back as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** Something that sellers can buy of the platform: a plan, a promotion, a service. */
+export interface ChargePrice {
+  /** Id of a chargePrice (`chp_…`). */
+  id: string
+  price: Money
+  /** What requests call it. */
+  code: string
+  fee: ChargeFee
+  name: string
+  plan: string | null
+  months: number | null
+  /** A moment in UTC (RFC 3339). */
+  validFrom: string
+  validUntil: string | null
+}
+
+export interface ChargePricePage {
+  data: ChargePrice[]
+  /** Hand it back as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What a charge is paid from: what the seller earned, or its account’s wallet. */
+export type ChargeSource = 'earnings' | 'wallet'
+
 export interface ChosenOption {
   name: string
   value: string
@@ -595,7 +652,7 @@ export type Incoterm = 'DDP' | 'DAP'
 export type KeyMode = 'live' | 'test'
 
 /** Why money moved. */
-export type LedgerTransactionKind = 'topUp' | 'withdrawal' | 'conversion' | 'placement' | 'cancellation' | 'refund' | 'release' | 'charge' | 'payout' | 'payoutSettlement' | 'payoutReversal'
+export type LedgerTransactionKind = 'topUp' | 'withdrawal' | 'placement' | 'cancellation' | 'refund' | 'release' | 'charge' | 'payout' | 'payoutSettlement' | 'payoutReversal'
 
 /** A duty or a tax. */
 export type LevyKind = 'duty' | 'tax'
@@ -1813,6 +1870,11 @@ export interface WalletToppedUp {
   amount: Money
 }
 
+export interface WalletWithdrawn {
+  wallet: Wallet
+  amount: Money
+}
+
 /** One try and its outcome. */
 export interface WebhookAttempt {
   number: number
@@ -2005,6 +2067,17 @@ export interface TopUpWalletInput {
   memo?: string
 }
 
+/** What `withdrawFromWallet` takes. */
+export interface WithdrawFromWalletInput {
+  /** Id of an account (`acc_…`). */
+  accountId: string
+  amountMinor: number
+  /** A currency (ISO 4217 alphabetic code). */
+  currency: string
+  /** Shown on the statement. */
+  memo?: string
+}
+
 /** What `createPayment` takes. */
 export interface CreatePaymentInput {
   amountMinor: number
@@ -2071,6 +2144,30 @@ export interface CreateFeePolicyInput {
   validFrom?: string
   validUntil?: string | null
   note?: string | null
+}
+
+/** What `listChargePrices` takes. */
+export interface ListChargePricesInput {
+  /** How many to answer at the most. */
+  limit?: number
+  /** Where to go on: `nextCursor` of the page before. */
+  cursor?: string
+}
+
+/** What `createChargePrice` takes. */
+export interface CreateChargePriceInput {
+  /** What requests call it. */
+  code: string
+  fee: ChargeFee
+  name: string
+  /** A currency (ISO 4217 alphabetic code). */
+  currency: string
+  amountMinor: number
+  plan?: string | null
+  months?: number | null
+  /** A moment in UTC (RFC 3339). */
+  validFrom?: string
+  validUntil?: string | null
 }
 
 /** What `createWebhookEndpoint` takes. */
@@ -2962,6 +3059,27 @@ export interface CancelPayoutInput {
   id: string
 }
 
+/** What `createCharge` takes. */
+export interface CreateChargeInput {
+  /** Id of a seller (`sel_…`). */
+  sellerId: string
+  code: string
+  quantity?: number
+  /** A currency (ISO 4217 alphabetic code). */
+  currency?: string
+  payFrom?: ChargeSource
+}
+
+/** What `listCharges` takes. */
+export interface ListChargesInput {
+  /** Id of a seller (`sel_…`). */
+  sellerId?: string
+  /** How many to answer at the most. */
+  limit?: number
+  /** Where to go on: `nextCursor` of the page before. */
+  cursor?: string
+}
+
 /** What `updateSandbox` takes. */
 export interface UpdateSandboxInput {
   stepSeconds?: number
@@ -3017,6 +3135,17 @@ export interface WalletToppedUpEvent {
   /** Grows with every event of your log. */
   sequence: number
   data: WalletToppedUp
+}
+
+/** Money left a wallet for the outside */
+export interface WalletWithdrawnEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'wallet.withdrawn'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: WalletWithdrawn
 }
 
 /** A payment arrived and its wallet was credited */
@@ -3349,6 +3478,17 @@ export interface PayoutCreatedEvent {
   data: PayoutNews
 }
 
+/** A seller bought something of the platform. */
+export interface ChargeCreatedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'charge.created'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: ChargeNews
+}
+
 /** A payout was handed to the bank. */
 export interface PayoutProcessingEvent {
   /** Id of the event (`evt_…`); the same on every retry. */
@@ -3396,6 +3536,7 @@ export interface PayoutCancelledEvent {
 /** What webhooks deliver, told apart by `type`. */
 export type WebhookEvent =
   | WalletToppedUpEvent
+  | WalletWithdrawnEvent
   | PaymentSucceededEvent
   | PaymentFailedEvent
   | WebhookEndpointPausedEvent
@@ -3426,6 +3567,7 @@ export type WebhookEvent =
   | DisputeClosedEvent
   | RefundCreatedEvent
   | PayoutCreatedEvent
+  | ChargeCreatedEvent
   | PayoutProcessingEvent
   | PayoutPaidEvent
   | PayoutFailedEvent
@@ -3524,6 +3666,14 @@ export interface Operations {
      */
     topUpWallet(input: TopUpWalletInput, options?: CallOptions): Call<Wallet>
     /**
+     * Book money paid back to a customer
+     *
+     * What left the platform, to an account that wants its prepaid balance back.
+     *
+     * Scope: `operator`. Cost: 1 points.
+     */
+    withdrawFromWallet(input: WithdrawFromWalletInput, options?: CallOptions): Call<Wallet>
+    /**
      * Pay into your wallet
      *
      * Begins a payment at the provider; the wallet is credited when the provider reports that it succeeded.
@@ -3577,6 +3727,22 @@ export interface Operations {
      * Scope: `operator`. Cost: 1 points.
      */
     createFeePolicy(input: CreateFeePolicyInput, options?: CallOptions): Call<FeePolicy>
+    /**
+     * List the price list
+     *
+     * What sellers can buy of the platform, every dated price, the latest added first.
+     *
+     * Scope: `sellers:read`. Cost: 1 points.
+     */
+    listChargePrices(input?: ListChargePricesInput, options?: CallOptions): PagedCall<ChargePricePage, ChargePrice>
+    /**
+     * Add a price
+     *
+     * Adds a dated price to the list; it replaces the one of the same code and currency from then on.
+     *
+     * Scope: `operator`. Cost: 1 points.
+     */
+    createChargePrice(input: CreateChargePriceInput, options?: CallOptions): Call<ChargePrice>
   }
   readonly webhooks: {
     /**
@@ -4357,6 +4523,23 @@ export interface Operations {
      * Scope: `operator`. Cost: 1 points.
      */
     cancelPayout(input: CancelPayoutInput, options?: CallOptions): Call<Payout>
+    /**
+     * Buy a plan, a promotion or a service
+     *
+     * Something of the price list (`listChargePrices`) for a seller, paid from its earnings or from its account’s wallet.
+     * A plan that runs already is prolonged.
+     *
+     * Scope: `sellers:write`. Cost: 1 points.
+     */
+    createCharge(input: CreateChargeInput, options?: CallOptions): Call<Charge>
+    /**
+     * List charges
+     *
+     * What a seller bought of the platform, newest first; the operator sees all.
+     *
+     * Scope: `payouts:read`. Cost: 1 points.
+     */
+    listCharges(input?: ListChargesInput, options?: CallOptions): PagedCall<ChargePage, Charge>
   }
   readonly sandbox: {
     /**
@@ -4437,6 +4620,7 @@ export const operations = {
     listWallets: 'GET /v1/wallets page',
     getWallet: 'GET /v1/wallets/{id}',
     topUpWallet: 'POST /v1/wallets/top-ups key',
+    withdrawFromWallet: 'POST /v1/wallets/withdrawals key',
     createPayment: 'POST /v1/payments key',
     getPayment: 'GET /v1/payments/{id}',
     listStatementEntries: 'GET /v1/statements page',
@@ -4445,6 +4629,8 @@ export const operations = {
   ledger: {
     listFeePolicies: 'GET /v1/fee-policies page',
     createFeePolicy: 'POST /v1/fee-policies key',
+    listChargePrices: 'GET /v1/charge-prices page',
+    createChargePrice: 'POST /v1/charge-prices key',
   },
   webhooks: {
     createWebhookEndpoint: 'POST /v1/webhook-endpoints key',
@@ -4564,6 +4750,8 @@ export const operations = {
     settlePayout: 'POST /v1/payouts/{id}/settle key',
     failPayout: 'POST /v1/payouts/{id}/fail key',
     cancelPayout: 'POST /v1/payouts/{id}/cancel key',
+    createCharge: 'POST /v1/charges key',
+    listCharges: 'GET /v1/charges page',
   },
   sandbox: {
     getSandbox: 'GET /v1/sandbox',
