@@ -99,7 +99,7 @@ export async function updateOfferRows({ sql }: Tx, offers: readonly OfferRow[]):
     from unnest(${offers.map(({ productId }) => productId)}::uuid[],
       ${offers.map(({ priceMinor }) => priceMinor)}::bigint[],
       ${offers.map(({ currency }) => currency)}::text[],
-      ${offers.map(({ isInStock }) => isInStock)}::boolean[])
+      ${offers.map(({ isInStock }) => String(isInStock))}::text[]::boolean[])
       as r(product_id, price_minor, currency, is_in_stock)
     where d.product_id = r.product_id
       and (d.price_minor, d.currency, d.is_in_stock)
