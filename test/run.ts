@@ -22,7 +22,9 @@ const fileTimeoutMs = 15 * 60_000
 
 function run(command: string, args: readonly string[], timeoutMs: number) {
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    // tap gives up on a file after 30 s of its own, which a busy machine needs for a slow one.
+    const env = { ...process.env, TAP_TIMEOUT: String(fileTimeoutMs / 1000) }
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -11,6 +11,7 @@ export const idPrefixes = {
   feePolicy: 'fee',
   payment: 'pmt',
   charge: 'chg',
+  chargePrice: 'chp',
   webhookEndpoint: 'whe',
   webhookDelivery: 'whd',
   seller: 'sel',

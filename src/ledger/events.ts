@@ -11,3 +11,12 @@ export const walletToppedUp = defineEvent({
     { $id: 'WalletToppedUp', additionalProperties: false },
   ),
 })
+
+export const walletWithdrawn = defineEvent({
+  type: 'wallet.withdrawn',
+  summary: 'Money left a wallet for the outside',
+  payload: Type.Object(
+    { wallet: Wallet, amount: Money },
+    { $id: 'WalletWithdrawn', additionalProperties: false },
+  ),
+})

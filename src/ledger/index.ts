@@ -1,9 +1,11 @@
 import type { AnyOperation } from '../core/operation.ts'
 import type { AnyEvent } from '../events/index.ts'
+import { createChargePrice } from './create-charge-price.ts'
 import { createFeePolicy } from './create-fee-policy.ts'
-import { walletToppedUp } from './events.ts'
+import { walletToppedUp, walletWithdrawn } from './events.ts'
 import { exportStatement } from './export-statement.ts'
 import { getWallet } from './get-wallet.ts'
+import { listChargePrices } from './list-charge-prices.ts'
 import { listFeePolicies } from './list-fee-policies.ts'
 import { listStatementEntries } from './list-statement-entries.ts'
 import { listWallets } from './list-wallets.ts'
@@ -11,6 +13,7 @@ import { createPayment } from './payments/create-payment.ts'
 import { paymentFailed, paymentSucceeded } from './payments/events.ts'
 import { getPayment } from './payments/get-payment.ts'
 import { topUpWallet } from './top-up-wallet.ts'
+import { withdrawFromWallet } from './withdraw-from-wallet.ts'
 
 /** Money: wallets, balanced entries, the rules of posting. Every cent is held by exactly one account. */
 export {
@@ -61,11 +64,12 @@ export {
   topUpPosting,
 } from './postings.ts'
 export type { MovedWallet, WalletRow } from './queries.ts'
+export { type ChargePriceRow, findChargePrice } from './queries-charge-prices.ts'
 export type { HeldForOrder } from './queries-reconcile.ts'
 export { type OrderEntry, selectOrderEntries, selectPartMovements } from './queries-timeline.ts'
 export { type HeldByOrders, type Reconciliation, reconcile, reconcileOn } from './reconcile.ts'
 export { type PartMovement, reverseRelease } from './release-reversal.ts'
-export { Memo, StatementEntry, Wallet } from './schema.ts'
+export { ChargeFee, Memo, StatementEntry, Wallet } from './schema.ts'
 export { returnProportionally, runningShare } from './shares.ts'
 export { statementScope } from './statement.ts'
 export { periodInput } from './statement-input.ts'
@@ -83,12 +87,20 @@ export const operations: readonly AnyOperation[] = [
   listWallets,
   getWallet,
   topUpWallet,
+  withdrawFromWallet,
   createPayment,
   getPayment,
   listStatementEntries,
   exportStatement,
   listFeePolicies,
   createFeePolicy,
+  listChargePrices,
+  createChargePrice,
 ]
 
-export const events: readonly AnyEvent[] = [walletToppedUp, paymentSucceeded, paymentFailed]
+export const events: readonly AnyEvent[] = [
+  walletToppedUp,
+  walletWithdrawn,
+  paymentSucceeded,
+  paymentFailed,
+]

@@ -5,7 +5,6 @@ import type { LedgerAccount } from './accounts.ts'
 export const postingKinds = [
   'topUp',
   'withdrawal',
-  'conversion',
   'placement',
   'cancellation',
   'refund',

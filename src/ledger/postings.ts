@@ -184,6 +184,22 @@ export function topUpPosting(
   }
 }
 
+/** Money of a wallet back to the outside. */
+export function withdrawalPosting(
+  withdrawal: Occasion & { accountId: string; amount: Money; memo?: string },
+): Posting {
+  const { accountId, amount, memo = null } = withdrawal
+  return {
+    ...headerOf('withdrawal', withdrawal),
+    currency: amount.currency,
+    memo,
+    entries: [
+      entry(walletOf(accountId), -amount.amountMinor),
+      entry(externalCash, amount.amountMinor),
+    ],
+  }
+}
+
 /** A premium plan, a promotion or a service, paid from a wallet or out of a seller's earnings. */
 export function chargePosting(
   charge: Occasion & {

@@ -12,9 +12,10 @@ import {
 } from '../core/schema.ts'
 import { postingKinds } from './posting.ts'
 import type { WalletRow } from './queries.ts'
+import type { ChargePriceRow } from './queries-charge-prices.ts'
 import type { FeePolicyRow } from './queries-fees.ts'
 import type { StatementRow } from './queries-statements.ts'
-import { feePolicyKinds } from './tables.ts'
+import { chargeFees, feePolicyKinds } from './tables.ts'
 
 export const Wallet = Type.Object(
   { id: Id('wallet'), balance: Money, createdAt: Timestamp, updatedAt: Timestamp },
@@ -114,6 +115,51 @@ export function feePolicyOf(row: FeePolicyRow): Type.Static<typeof FeePolicy> {
     ...row,
     id: ids.feePolicy.encode(row.id),
     categoryId: row.categoryId === null ? null : ids.category.encode(row.categoryId),
+    validFrom: row.validFrom.toISOString(),
+    validUntil: row.validUntil?.toISOString() ?? null,
+  }
+}
+
+export const ChargeFee = Enum(chargeFees, {
+  $id: 'ChargeFee',
+  description: 'Which income of the platform it is.',
+})
+
+/** What defines a price; shared by the answer and by the request that adds one. */
+export const chargePriceFields = {
+  code: Type.String({
+    pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
+    description: 'What requests call it.',
+    examples: ['premium-month'],
+  }),
+  fee: ChargeFee,
+  name: Text({ minLength: 1, maxLength: 100 }),
+  plan: Nullable(Type.String({ maxLength: 40, description: 'The seller’s plan it gives.' })),
+  months: Nullable(
+    Type.Integer({ minimum: 1, maximum: 120, description: 'For how long one unit gives it.' }),
+  ),
+  validFrom: Timestamp,
+  validUntil: Nullable(Timestamp),
+}
+
+export const ChargePrice = Type.Object(
+  { id: Id('chargePrice'), price: Money, ...chargePriceFields },
+  {
+    $id: 'ChargePrice',
+    additionalProperties: false,
+    description: 'Something that sellers can buy of the platform: a plan, a promotion, a service.',
+  },
+)
+
+export function chargePriceOf({
+  currency,
+  amountMinor,
+  ...row
+}: ChargePriceRow): Type.Static<typeof ChargePrice> {
+  return {
+    ...row,
+    id: ids.chargePrice.encode(row.id),
+    price: { amountMinor, currency },
     validFrom: row.validFrom.toISOString(),
     validUntil: row.validUntil?.toISOString() ?? null,
   }

@@ -132,6 +132,33 @@ export const feePolicies = pgTable(
   ],
 )
 
+export const chargeFees = ['premiumFee', 'promotionFee', 'serviceFee'] as const
+
+/** The price list of what sellers can buy of the platform, as dated rows that are added and never edited. */
+export const chargePrices = pgTable(
+  'charge_prices',
+  {
+    id: primaryId(),
+    /** What it is called in requests: `premium-month`. */
+    code: text().notNull(),
+    fee: text({ enum: chargeFees }).notNull(),
+    name: text().notNull(),
+    currency: currencyCode().notNull(),
+    amountMinor: minorUnits().notNull(),
+    /** The seller's plan that one unit gives, and for how many months. */
+    plan: text(),
+    months: integer(),
+    validFrom: moment().notNull(),
+    validUntil: moment(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('charge_prices_code').on(t.code, t.currency, t.validFrom),
+    check('charge_prices_amount', sql`${t.amountMinor} > 0`),
+    check('charge_prices_plan', sql`(${t.plan} is null) = (${t.months} is null)`),
+  ],
+)
+
 export const paymentStatuses = ['pending', 'succeeded', 'failed', 'cancelled'] as const
 export type PaymentStatus = (typeof paymentStatuses)[number]
 

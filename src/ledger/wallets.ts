@@ -3,9 +3,9 @@ import { newId } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
 import type { Mode } from '../core/operation.ts'
 import { emit } from '../events/index.ts'
-import { walletToppedUp } from './events.ts'
+import { walletToppedUp, walletWithdrawn } from './events.ts'
 import { post } from './post.ts'
-import { topUpPosting } from './postings.ts'
+import { topUpPosting, withdrawalPosting } from './postings.ts'
 import { findWallet, insertWallet, type WalletRow } from './queries.ts'
 import { walletOfRow } from './schema.ts'
 
@@ -45,4 +45,18 @@ export async function deposit(db: Tx, wanted: Deposit): Promise<WalletRow> {
     payload: { wallet: walletOfRow(after), amount },
   })
   return after
+}
+
+/** Takes money out of a wallet to the outside; throws `insufficient_funds`. Answers the wallet after. */
+export async function withdraw(db: Tx, wanted: Omit<Deposit, 'dedupeKey'>): Promise<WalletRow> {
+  const { accountId, mode, amount, now, memo } = wanted
+  await post(db, withdrawalPosting({ accountId, mode, amount, occurredAt: now, memo }))
+  const wallet = (await findWallet(db, accountId, mode, amount.currency))!
+  await emit(db, walletWithdrawn, {
+    accountId,
+    mode,
+    subjectId: wallet.id,
+    payload: { wallet: walletOfRow(wallet), amount },
+  })
+  return wallet
 }

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { type AnyEvent, defineEvent, type EventDefinition } from '../events/index.ts'
-import { Payout } from './schema.ts'
+import { Charge, Payout } from './schema.ts'
 import type { PayoutStatus } from './tables.ts'
 
 const PayoutNews = Type.Object(
@@ -22,4 +22,17 @@ export const payoutMoved: Readonly<Record<Exclude<PayoutStatus, 'pending'>, Payo
   cancelled: payoutEvent('cancelled', 'A payout was cancelled; your balance has it back.'),
 }
 
-export const events: readonly AnyEvent[] = [payoutCreated, ...Object.values(payoutMoved)]
+export const chargeCreated = defineEvent({
+  type: 'charge.created',
+  summary: 'A seller bought something of the platform.',
+  payload: Type.Object(
+    { charge: Charge },
+    { $id: 'ChargeNews', additionalProperties: false, description: 'A charge that was paid.' },
+  ),
+})
+
+export const events: readonly AnyEvent[] = [
+  payoutCreated,
+  chargeCreated,
+  ...Object.values(payoutMoved),
+]

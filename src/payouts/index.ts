@@ -1,10 +1,12 @@
 import type { AnyOperation } from '../core/operation.ts'
 import { cancelPayout } from './cancel-payout.ts'
+import { createCharge } from './create-charge.ts'
 import { createPayoutBatch } from './create-payout-batch.ts'
 import { exportEarnings } from './export-earnings.ts'
 import { failPayout } from './fail-payout.ts'
 import { getPayout } from './get-payout.ts'
 import { getPayoutBatch } from './get-payout-batch.ts'
+import { listCharges } from './list-charges.ts'
 import { listEarningEntries } from './list-earning-entries.ts'
 import { listEarnings } from './list-earnings.ts'
 import { listPayoutBatches } from './list-payout-batches.ts'
@@ -12,7 +14,7 @@ import { listPayouts } from './list-payouts.ts'
 import { settlePayout } from './settle-payout.ts'
 import { startPayout } from './start-payout.ts'
 
-/** Payouts: what sellers and affiliates earned, and its way to them. */
+/** Payouts: what sellers and affiliates earned, its way to them, and what sellers buy of the platform. */
 export { events } from './events.ts'
 export { defaultMinimumMinor } from './minimum.ts'
 export { type PayoutRun, runPayouts } from './run-payouts.ts'
@@ -31,4 +33,6 @@ export const operations: readonly AnyOperation[] = [
   settlePayout,
   failPayout,
   cancelPayout,
+  createCharge,
+  listCharges,
 ]

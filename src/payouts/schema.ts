@@ -1,8 +1,10 @@
 import Type from 'typebox'
 import { ids } from '../core/ids.ts'
 import { Enum, Id, Money, Nullable, Timestamp } from '../core/schema.ts'
+import { ChargeFee } from '../ledger/index.ts'
 import type { BalanceRow, BatchRow, PayoutRow } from './queries.ts'
-import { payoutStatuses } from './tables.ts'
+import type { ChargeRow } from './queries-charges.ts'
+import { chargeSources, payoutStatuses } from './tables.ts'
 
 export const PayoutStatus = Enum(payoutStatuses, {
   $id: 'PayoutStatus',
@@ -97,5 +99,48 @@ export function balanceOf(row: BalanceRow): Type.Static<typeof EarningsBalance> 
     available: { amountMinor: row.availableMinor, currency },
     onTheWay: { amountMinor: row.onTheWayMinor, currency },
     paidOut: { amountMinor: row.paidOutMinor, currency },
+  }
+}
+
+export const ChargeSource = Enum(chargeSources, {
+  $id: 'ChargeSource',
+  description: 'What a charge is paid from: what the seller earned, or its account’s wallet.',
+})
+
+export const Charge = Type.Object(
+  {
+    id: Id('charge'),
+    sellerId: Id('seller'),
+    code: Type.String(),
+    fee: ChargeFee,
+    name: Type.String(),
+    quantity: Type.Integer({ minimum: 1 }),
+    unitPrice: Money,
+    total: Money,
+    paidFrom: ChargeSource,
+    planUntil: Nullable(Timestamp),
+    createdAt: Timestamp,
+  },
+  {
+    $id: 'Charge',
+    additionalProperties: false,
+    description: 'What a seller bought of the platform.',
+  },
+)
+
+export function chargeOf(row: ChargeRow): Type.Static<typeof Charge> {
+  const { currency } = row
+  return {
+    id: ids.charge.encode(row.id),
+    sellerId: ids.seller.encode(row.sellerId),
+    code: row.code,
+    fee: row.fee,
+    name: row.name,
+    quantity: row.quantity,
+    unitPrice: { amountMinor: row.unitPriceMinor, currency },
+    total: { amountMinor: row.totalMinor, currency },
+    paidFrom: row.paidFrom,
+    planUntil: row.planUntil?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
   }
 }

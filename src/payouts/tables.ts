@@ -8,6 +8,7 @@ import {
   moment,
   primaryId,
 } from '../core/columns.ts'
+import { chargeFees } from '../ledger/tables.ts'
 
 export const payeeKinds = ['seller', 'affiliate'] as const
 export const payoutStatuses = ['pending', 'processing', 'paid', 'failed', 'cancelled'] as const
@@ -63,5 +64,31 @@ export const payouts = pgTable(
       .on(t.payeeKind, t.payeeId, t.mode, t.currency)
       .where(sql`status in ('pending', 'processing')`),
     check('payouts_amount', sql`${t.amountMinor} > 0`),
+  ],
+)
+
+export const chargeSources = ['earnings', 'wallet'] as const
+
+/** What a seller bought of the platform, at the price of its day. Append-only. */
+export const charges = pgTable(
+  'charges',
+  {
+    id: primaryId(),
+    sellerId: uuid().notNull(),
+    code: text().notNull(),
+    fee: text({ enum: chargeFees }).notNull(),
+    name: text().notNull(),
+    quantity: integer().notNull(),
+    currency: currencyCode().notNull(),
+    unitPriceMinor: minorUnits().notNull(),
+    totalMinor: minorUnits().notNull(),
+    paidFrom: text({ enum: chargeSources }).notNull(),
+    /** Until when the plan it bought lasts. */
+    planUntil: moment(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('charges_seller').on(t.sellerId, t.id),
+    check('charges_total', sql`${t.totalMinor} > 0 and ${t.quantity} > 0`),
   ],
 )

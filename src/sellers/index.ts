@@ -22,7 +22,13 @@ export { ensureSeller, findSellerByName, type SellerWish } from './ensure-seller
 export { links } from './links.ts'
 export { loadSellers } from './load-sellers.ts'
 export type { DisputeCause, SellerCancelReason, SellerOrderNews } from './order-cause.ts'
-export { type SellerRow, selectSeller, selectSellers } from './queries.ts'
+export {
+  lockSeller,
+  type SellerRow,
+  selectSeller,
+  selectSellers,
+  updateSellerRow,
+} from './queries.ts'
 export type { SellerOrderRef } from './queries-outcomes.ts'
 export { recordSellerNews } from './record-news.ts'
 export { rebuildScores } from './refresh-scores.ts'

@@ -122,7 +122,7 @@ t.test('policies are added by the operator and listed to everyone', async (t) =>
   const rest = await request('GET', `/v1/fee-policies?cursor=${listed.body.nextCursor}`, { key })
   t.strictSame(
     rest.body.data.map((row: { kind: string }) => row.kind).sort(),
-    ['sellerFee', 'serviceFee', 'transactionFee'],
+    ['sellerFee', 'sellerFee', 'serviceFee', 'transactionFee'],
     'what applies until the operator says otherwise',
   )
   const cases: [object, string][] = [

@@ -11,13 +11,14 @@ import {
   post,
   walletOf,
 } from '../../src/ledger/index.ts'
-import { type Test, testDatabase } from '../support/database.ts'
+import { testDatabase } from '../support/database.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' })
 
-async function setUp(t: Test, balance = 10_000) {
-  const database = await testDatabase(t)
+const database = await testDatabase(t)
+
+async function setUp(balance = 10_000) {
   const accountId = newId()
   await database.transaction((db) =>
     deposit(db, { accountId, mode: 'live', amount: eur(balance), now }),
@@ -28,7 +29,7 @@ async function setUp(t: Test, balance = 10_000) {
         select balance_minor as balance from wallets where account_id = ${accountId}`
       return row?.balance
     })
-  return { database, accountId, balanceOf }
+  return { accountId, balanceOf }
 }
 
 function placement(accountId: string, amountMinor: number, orderId = newId()): Posting[] {
@@ -44,7 +45,7 @@ function placement(accountId: string, amountMinor: number, orderId = newId()): P
 }
 
 t.test('a posting moves the wallet and books its entries', async (t) => {
-  const { database, accountId, balanceOf } = await setUp(t)
+  const { accountId, balanceOf } = await setUp()
   const orderId = newId()
   const posted = await database.transaction((db) =>
     post(db, ...placement(accountId, 3000, orderId)),
@@ -65,7 +66,7 @@ t.test('a posting moves the wallet and books its entries', async (t) => {
 })
 
 t.test('a wallet that cannot pay refuses and nothing is written', async (t) => {
-  const { database, accountId, balanceOf } = await setUp(t, 500)
+  const { accountId, balanceOf } = await setUp(500)
   const orderId = newId()
   const refused = await database
     .transaction((db) => post(db, ...placement(accountId, 501, orderId)))
@@ -84,7 +85,6 @@ t.test('a wallet that cannot pay refuses and nothing is written', async (t) => {
 })
 
 t.test('an account without a wallet has nothing to pay with', async (t) => {
-  const { database } = await setUp(t)
   const refused = await database
     .transaction((db) => post(db, ...placement(newId(), 1)))
     .catch((error: unknown) => error)
@@ -92,7 +92,7 @@ t.test('an account without a wallet has nothing to pay with', async (t) => {
 })
 
 t.test('a hundred buyers of one wallet spend what it holds and not a cent more', async (t) => {
-  const { database, accountId, balanceOf } = await setUp(t, 1000)
+  const { accountId, balanceOf } = await setUp(1000)
   const results = await Promise.allSettled(
     Array.from({ length: 100 }, () =>
       database.transaction((db) => post(db, ...placement(accountId, 70))),
@@ -103,7 +103,7 @@ t.test('a hundred buyers of one wallet spend what it holds and not a cent more',
 })
 
 t.test('a key is booked once', async (t) => {
-  const { database, accountId, balanceOf } = await setUp(t, 1)
+  const { accountId, balanceOf } = await setUp(1)
   const once = () =>
     database.transaction((db) =>
       deposit(db, { accountId, mode: 'live', amount: eur(700), now, dedupeKey: 'transfer 42' }),
@@ -114,7 +114,7 @@ t.test('a key is booked once', async (t) => {
 })
 
 t.test('the database refuses what does not balance and any change of the past', async (t) => {
-  const { database, accountId } = await setUp(t)
+  const { accountId } = await setUp()
   const [transaction] = await database.read(
     ({ sql }) => sql<{ id: string }[]>`select id from ledger_transactions`,
   )
@@ -177,12 +177,12 @@ async function brokenBy(work: Promise<unknown>): Promise<string | undefined> {
 }
 
 t.test('one post moves one wallet', async (t) => {
-  const { database, accountId } = await setUp(t)
+  const { accountId } = await setUp()
   const other = newId()
   await t.rejects(
     database.transaction((db) =>
       post(db, {
-        kind: 'conversion',
+        kind: 'withdrawal',
         mode: 'live',
         currency: 'EUR',
         occurredAt: now,
@@ -197,7 +197,6 @@ t.test('one post moves one wallet', async (t) => {
 })
 
 t.test('a posting that moves nothing writes nothing', async (t) => {
-  const { database } = await setUp(t)
   const posted = await database.transaction((db) =>
     post(db, {
       kind: 'topUp',

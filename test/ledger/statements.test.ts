@@ -4,6 +4,8 @@ import { ids } from '../../src/core/ids.ts'
 import { deposit } from '../../src/ledger/index.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 
+const app = await testApp(t)
+
 const day = (number: number) => new Date(Date.UTC(2026, 2, number, 8))
 const march = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z'
 
@@ -24,7 +26,6 @@ async function fill(app: TestApp, accountId: string, memos: Record<number, strin
 t.test(
   'a statement carries the balance over pages, and begins and ends with the period',
   async (t) => {
-    const app = await testApp(t)
     const { key, accountId } = await app.newKey()
     await fill(app, accountId)
     const seen: number[][] = []
@@ -52,7 +53,6 @@ t.test(
 )
 
 t.test('the same as CSV, safe to open in a spreadsheet', async (t) => {
-  const app = await testApp(t)
   const { key, accountId } = await app.newKey()
   await fill(app, accountId, { 2: '=1+1', 3: 'says "hi", twice\nand more' })
   const url = `/v1/statements/export?currency=EUR&${march}`
@@ -68,7 +68,6 @@ t.test('the same as CSV, safe to open in a spreadsheet', async (t) => {
 })
 
 t.test('nobody but the operator reads the statement of another account', async (t) => {
-  const app = await testApp(t)
   const { key, accountId } = await app.newKey()
   await fill(app, accountId)
   const stranger = await app.newKey()
@@ -80,7 +79,6 @@ t.test('nobody but the operator reads the statement of another account', async (
 })
 
 t.test('periods and cursors that make no sense are refused', async (t) => {
-  const app = await testApp(t)
   const { key, accountId } = await app.newKey()
   await fill(app, accountId)
   const backwards = await app.request(

@@ -1,6 +1,8 @@
 import t from 'tap'
-import { newId } from '../../src/core/ids.ts'
+import { ids, newId } from '../../src/core/ids.ts'
 import { testApp } from '../support/app.ts'
+
+const { request, newKey } = await testApp(t)
 
 const keyed = (key: string, body: unknown) => ({
   key,
@@ -9,7 +11,6 @@ const keyed = (key: string, body: unknown) => ({
 })
 
 t.test('a test key fills its own sandbox wallet and reads it back', async (t) => {
-  const { request, newKey } = await testApp(t)
   const { key } = await newKey({ mode: 'test' })
   const body = { amountMinor: 125_00, currency: 'EUR', memo: 'play money' }
   const filled = await request('POST', '/v1/wallets/top-ups', keyed(key, body))
@@ -34,7 +35,6 @@ t.test('a test key fills its own sandbox wallet and reads it back', async (t) =>
 })
 
 t.test('a retried top-up is booked once', async (t) => {
-  const { request, newKey } = await testApp(t)
   const { key } = await newKey({ mode: 'test' })
   const options = keyed(key, { amountMinor: 5, currency: 'EUR' })
   const answers = [
@@ -47,7 +47,6 @@ t.test('a retried top-up is booked once', async (t) => {
 })
 
 t.test('live money is the operator’s to book, and modes do not mix', async (t) => {
-  const { request, newKey } = await testApp(t)
   const live = await newKey({ mode: 'live', account: 'acme' })
   const test = await newKey({ mode: 'test', account: 'acme' })
   const { key: operator } = await newKey({
@@ -76,7 +75,6 @@ t.test('live money is the operator’s to book, and modes do not mix', async (t)
 })
 
 t.test('what cannot be money is refused by field', async (t) => {
-  const { request, newKey } = await testApp(t)
   const { key } = await newKey({ mode: 'test' })
   const stranger = await newKey({ mode: 'test' })
   const account = await request('GET', '/v1/account', { key: stranger.key })
@@ -108,4 +106,27 @@ t.test('what cannot be money is refused by field', async (t) => {
     const answer = await request('GET', `/v1/wallets?cursor=${cursor}`, { key })
     t.equal(answer.body.code, 'invalid_cursor', cursor)
   }
+})
+
+t.test('the operator books what a customer took back, and no more than there was', async (t) => {
+  const { key, accountId } = await newKey()
+  const { key: operator } = await newKey({
+    kind: 'operator',
+    scopes: ['operator', 'wallets:write', 'wallets:read'],
+  })
+  const account = ids.account.encode(accountId)
+  const move = (what: string, by: string, amountMinor: number) =>
+    request(
+      'POST',
+      `/v1/wallets/${what}`,
+      keyed(by, { accountId: account, amountMinor, currency: 'EUR' }),
+    )
+  await move('top-ups', operator, 900)
+  t.equal((await move('withdrawals', key, 100)).status, 403)
+  const left = await move('withdrawals', operator, 850)
+  t.equal(left.status, 201)
+  t.equal(left.body.balance.amountMinor, 50)
+  const refused = await move('withdrawals', operator, 51)
+  t.equal(refused.status, 402)
+  t.match(refused.body, { code: 'insufficient_funds', balanceMinor: 50, neededMinor: 51 })
 })

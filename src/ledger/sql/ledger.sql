@@ -41,10 +41,18 @@ CREATE TRIGGER ledger_transactions_append_only
   BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_transactions
   FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
 --> statement-breakpoint
--- What the platform takes until the operator says otherwise: 5 % of goods and 0.9 % of each sale from
--- the seller, nothing from the payer.
-INSERT INTO fee_policies (id, kind, basis_points, valid_from, note) VALUES
-  ('00000000-0000-7000-8000-0000000000f1', 'sellerFee', 500, '1970-01-01T00:00:00Z', 'default'),
-  ('00000000-0000-7000-8000-0000000000f2', 'transactionFee', 90, '1970-01-01T00:00:00Z', 'default'),
-  ('00000000-0000-7000-8000-0000000000f3', 'serviceFee', 0, '1970-01-01T00:00:00Z', 'default')
+-- What the platform takes until the operator says otherwise: 5 % of goods (3 % on the premium plan) and
+-- 0.9 % of each sale from the seller, nothing from the payer.
+INSERT INTO fee_policies (id, kind, plan, basis_points, valid_from, note) VALUES
+  ('00000000-0000-7000-8000-0000000000f1', 'sellerFee', NULL, 500, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f2', 'transactionFee', NULL, 90, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f3', 'serviceFee', NULL, 0, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f4', 'sellerFee', 'premium', 300, '1970-01-01T00:00:00Z', 'default')
+ON CONFLICT (id) DO NOTHING;
+--> statement-breakpoint
+INSERT INTO charge_prices (id, code, fee, name, currency, amount_minor, plan, months, valid_from) VALUES
+  ('00000000-0000-7000-8000-0000000000c1', 'premium-month', 'premiumFee', 'Premium plan, one month', 'EUR', 2900, 'premium', 1, '1970-01-01T00:00:00Z'),
+  ('00000000-0000-7000-8000-0000000000c2', 'premium-month', 'premiumFee', 'Premium plan, one month', 'USD', 2900, 'premium', 1, '1970-01-01T00:00:00Z'),
+  ('00000000-0000-7000-8000-0000000000c3', 'promotion-day', 'promotionFee', 'Promotion of one product, one day', 'EUR', 500, NULL, NULL, '1970-01-01T00:00:00Z'),
+  ('00000000-0000-7000-8000-0000000000c4', 'promotion-day', 'promotionFee', 'Promotion of one product, one day', 'USD', 500, NULL, NULL, '1970-01-01T00:00:00Z')
 ON CONFLICT (id) DO NOTHING;
