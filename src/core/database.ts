@@ -90,7 +90,12 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
     return targetOf(url, sessionOptions(config, statementTimeoutMs))
   }
   const open = async () => Lane.open(await target(), connectMs)
-  const first = await firstLane(open, databaseUrl, config.patienceMs ?? 10_000)
+  const first = await firstLane(open, databaseUrl, config.patienceMs ?? 10_000).catch(
+    async (error) => {
+      await embedded?.close()
+      throw error
+    },
+  )
   const pool = new Pool({ size: config.poolSize ?? 10, waitMs, lifetimeMs, open, logger, first })
   const limits = (ms: number | undefined) => ({
     deadlineMs: ms ?? defaultMs,
@@ -155,7 +160,8 @@ function withoutPassword(url: string): string {
 }
 
 function sessionOptions(config: DatabaseConfig, statementTimeoutMs: number): Target['options'] {
-  const { lockTimeoutMs = 2_000, prepare = true, tls } = config
+  const { lockTimeoutMs = 2_000, prepare = true } = config
+  const tls = config.databaseUrl === undefined ? 'disable' : config.tls
   return {
     prepare,
     ...(tls === 'require' ? { ssl: 'require' } : tls === 'verify' ? { ssl: 'verify-full' } : {}),
