@@ -9,7 +9,13 @@ import { type OutcomeRow, selectEvidence } from './queries-outcomes.ts'
 import { type MonthRow, selectMonths } from './queries-scores.ts'
 import { ordersKnownIn, platformTalliesAt, talliesOfSellers } from './refresh-scores.ts'
 import { outcomeOf, SellerReliability } from './reliability-schema.ts'
-import { outcomeKinds, type ScoreComponent, scoreSeller, windowDays } from './reliability-score.ts'
+import {
+  type OutcomeKind,
+  outcomeKinds,
+  type ScoreComponent,
+  scoreSeller,
+  windowDays,
+} from './reliability-score.ts'
 import { rounded } from './schema.ts'
 import { isOrderShown, testAccountOf, visibleSeller } from './visibility.ts'
 
@@ -59,10 +65,21 @@ export async function reliabilityOf(
     asOf: now.toISOString(),
     components: result.components.map((component) => ({
       ...componentOf(component),
-      evidence: evidence.filter((row) => row.kind === component.kind).map(shown),
+      evidence: evidenceOf(evidence, component.kind).map(shown),
     })),
     history: months.map(monthOf),
   }
+}
+
+/** Problems first, then what went well; the newest of each. */
+function evidenceOf(rows: readonly OutcomeRow[], kind: OutcomeKind): OutcomeRow[] {
+  return rows
+    .filter((row) => row.kind === kind)
+    .sort(
+      (a, b) =>
+        Number(b.is_problem) - Number(a.is_problem) || b.known_at.getTime() - a.known_at.getTime(),
+    )
+    .slice(0, evidencePerKind)
 }
 
 function componentOf(component: ScoreComponent) {

@@ -1,7 +1,13 @@
 import type { Tx } from '../core/database.ts'
 import type { Mode } from '../core/operation.ts'
 import type { Outcome } from './order-cause.ts'
-import { halfLifeDays, type OutcomeKind, type Tally, windowDays } from './reliability-score.ts'
+import {
+  halfLifeDays,
+  type OutcomeKind,
+  outcomeKinds,
+  type Tally,
+  windowDays,
+} from './reliability-score.ts'
 
 export interface OutcomeRow {
   seller_order_id: string
@@ -104,11 +110,12 @@ export async function tallySellers(
     group by seller_id, kind`
 }
 
-/** Decayed tallies of all sellers together. */
-export async function tallyPlatform({ sql }: Tx, now: Date) {
+/** Decayed tallies, as of `now`, of what all sellers together did in a slice of time. */
+export async function tallySlice({ sql }: Tx, now: Date, from: Date, to: Date) {
   return await sql<({ kind: OutcomeKind } & Tally)[]>`
     select kind, ${tallyColumns(sql, now)} from seller_outcomes
-    where mode = 'live' and ${inWindow(sql, now)} group by kind`
+    where mode = 'live' and excused_at is null and known_at > ${from} and known_at <= ${to}
+    group by kind`
 }
 
 /** Orders and problems of one calendar month (UTC) by seller and kind. */
@@ -122,7 +129,10 @@ export async function countMonth({ sql }: Tx, sellerIds: readonly string[], from
     group by seller_id, kind`
 }
 
-/** The newest evidence of each kind, problems first. */
+/**
+ * The newest problems and the newest good outcomes of each kind, in no order: each is the head of
+ * one range of seller_outcomes_seller, however much history the seller has.
+ */
 export async function selectEvidence(
   { sql }: Tx,
   sellerId: string,
@@ -130,15 +140,19 @@ export async function selectEvidence(
   testAccount: TestAccount,
   perKind: number,
 ): Promise<OutcomeRow[]> {
+  const newest = (isProblem: boolean, seen: ReturnType<typeof inWindow>) => sql`
+    (select * from seller_outcomes
+    where seller_id = ${sellerId} and ${seen} and kind = wanted.kind and is_problem = ${isProblem}
+      and known_at > ${windowStart(now)} and known_at <= ${now}
+    order by known_at desc limit ${perKind})`
+  const live = sql`mode = 'live'`
+  const test = sql`mode = 'test' and account_id = ${testAccount}`
   return await sql<OutcomeRow[]>`
-    select * from (
-      select *, row_number() over (
-        partition by kind order by is_problem desc, known_at desc, seller_order_id) as place
-      from seller_outcomes
-      where seller_id = ${sellerId} and ${seenBy(sql, testAccount)}
-        and known_at > ${windowStart(now)} and known_at <= ${now}
-    ) as newest
-    where place <= ${perKind} order by kind, place`
+    select found.* from unnest(${outcomeKinds as unknown as string[]}::text[]) as wanted(kind)
+    cross join lateral (
+      ${newest(true, live)} union all ${newest(false, live)}
+      ${testAccount === null ? sql`` : sql`union all ${newest(true, test)} union all ${newest(false, test)}`}
+    ) as found`
 }
 
 export interface OutcomeFilter {

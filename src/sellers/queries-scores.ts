@@ -86,11 +86,20 @@ export async function storeScores(
       scored_at = excluded.scored_at`
 }
 
-/** Marks what the coming tallies will hold: called before they are read, so that no news is missed. */
+const markedAtOnce = 20_000
+
+/**
+ * Marks what the coming tallies will hold: called before they are read, so that no news is missed.
+ * What is beyond one statement's share stays marked as news and is met by the next run.
+ */
 export async function markCounted({ sql }: Tx, sellerIds: readonly string[], now: Date) {
   await sql`
     update seller_outcomes set counted_at = ${now}
-    where seller_id = any(${sellerIds as string[]}::uuid[]) and counted_at is null`
+    where (seller_order_id, kind) in (
+      select seller_order_id, kind from seller_outcomes
+      where seller_id = any(${sellerIds as string[]}::uuid[]) and counted_at is null
+      limit ${markedAtOnce}
+    )`
 }
 
 /** Where each scored seller stands among all scored sellers. */

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '../core/database.ts'
-import { countMonth, tallyPlatform, tallySellers } from './queries-outcomes.ts'
+import { countMonth, tallySellers, tallySlice, windowStart } from './queries-outcomes.ts'
 import {
   lockSellers,
   type MonthCounts,
@@ -11,10 +11,17 @@ import {
   storePlatformTallies,
   storeScores,
 } from './queries-scores.ts'
-import { decayTally, emptyTallies, scoreSeller, type Tallies } from './reliability-score.ts'
+import {
+  decayTally,
+  emptyTallies,
+  scoreSeller,
+  sumTallies,
+  type Tallies,
+} from './reliability-score.ts'
 import { rounded } from './schema.ts'
 
-const batchSize = 200
+const batchSize = 50
+const slices = 12
 const platformMs = 10 * 60_000
 const agedMs = 24 * 3_600_000
 
@@ -79,11 +86,22 @@ async function monthCounts(db: Tx, sellerIds: readonly string[], now: Date) {
   return bySeller
 }
 
-async function refreshPlatform(db: Tx, now: Date): Promise<void> {
+/** Counts all sellers together, a slice of the window at a time, so that no statement takes long. */
+async function refreshPlatform(database: Database, now: Date): Promise<void> {
   const tallies = emptyTallies()
-  for (const { kind, ...tally } of await tallyPlatform(db, now)) tallies[kind] = tally
-  await storePlatformTallies(db, tallies, now)
-  await storePercentiles(db)
+  const start = windowStart(now).getTime()
+  const sliceMs = (now.getTime() - start) / slices
+  for (let i = 0; i < slices; i++) {
+    const from = new Date(start + i * sliceMs)
+    const to = i === slices - 1 ? now : new Date(start + (i + 1) * sliceMs)
+    for (const { kind, ...tally } of await database.read((db) => tallySlice(db, now, from, to))) {
+      tallies[kind] = sumTallies(tallies[kind], tally)
+    }
+  }
+  await database.transaction(async (db) => {
+    await storePlatformTallies(db, tallies, now)
+    await storePercentiles(db)
+  })
 }
 
 /**
@@ -93,7 +111,7 @@ async function refreshPlatform(db: Tx, now: Date): Promise<void> {
 export async function refreshScores(database: Database, now: Date): Promise<number> {
   const stored = await database.read(selectPlatformTallies)
   if (!stored || now.getTime() - stored.talliedAt.getTime() > platformMs) {
-    await database.transaction((db) => refreshPlatform(db, now))
+    await refreshPlatform(database, now)
   }
   return await database.transaction(async (db) => {
     const aged = new Date(now.getTime() - agedMs)
@@ -103,7 +121,7 @@ export async function refreshScores(database: Database, now: Date): Promise<numb
 
 /** Recomputes every seller's score from the outcomes; answers how many there are. */
 export async function rebuildScores(database: Database, now: Date): Promise<number> {
-  await database.transaction((db) => refreshPlatform(db, now))
+  await refreshPlatform(database, now)
   let after: string | null = null
   let count = 0
   for (;;) {
@@ -113,6 +131,6 @@ export async function rebuildScores(database: Database, now: Date): Promise<numb
     count += ids.length
     after = ids.at(-1)!
   }
-  await database.transaction((db) => refreshPlatform(db, now))
+  await refreshPlatform(database, now)
   return count
 }

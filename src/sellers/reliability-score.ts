@@ -65,6 +65,16 @@ export function addOutcome(tally: Tally, isProblem: boolean, weight = 1): Tally 
   }
 }
 
+/** Two tallies of the same moment as one. */
+export function sumTallies(a: Tally, b: Tally): Tally {
+  return {
+    orders: a.orders + b.orders,
+    problems: a.problems + b.problems,
+    weightedOrders: a.weightedOrders + b.weightedOrders,
+    weightedProblems: a.weightedProblems + b.weightedProblems,
+  }
+}
+
 /** The decayed problem rate of all sellers together, leaning on the assumed rate while few. */
 export function platformRateOf(kind: OutcomeKind, all: Tally): number {
   return (
