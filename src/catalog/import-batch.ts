@@ -1,22 +1,24 @@
 import type { Tx } from '../core/database.ts'
 import { newId } from '../core/ids.ts'
 import type { KnownCategory } from './ensure-categories.ts'
-import { duplicateSku } from './feeds/check-product.ts'
-import type { FeedProblem, FeedProduct, Problem } from './feeds/feed-product.ts'
+import type { FeedProblem, FeedProduct } from './feeds/feed-product.ts'
 import { indexProducts, type WrittenProduct } from './index-products.ts'
-import type { MetIds } from './met-ids.ts'
 import {
-  type KnownVariant,
   planForGrowth,
   replaceTexts,
   retireOtherVariants,
   selectKnownProducts,
-  selectKnownVariants,
+  selectVariantIds,
   upsertProducts,
   upsertStock,
   upsertVariants,
 } from './queries-import-batch.ts'
-import { bookBatch, type ImportCounts, insertProblems, lockBatches } from './queries-import-jobs.ts'
+import {
+  bookBatch,
+  type ImportCounts,
+  insertProblems,
+  isBatchWritten,
+} from './queries-import-jobs.ts'
 
 /** A product that passed the checks, with the digest of what the feed says. */
 export interface CheckedProduct {
@@ -38,29 +40,30 @@ export interface ImportBatch {
 interface Target {
   readonly importId: string
   readonly seller: { readonly id: string; readonly country: string | null }
-  /** Products that the file names, as far as it was read. */
-  readonly met: MetIds
 }
 
 type ChangedProduct = CheckedProduct & WrittenProduct
 
-/** Writes a batch unless it is written already; answers what it brought, null where there was nothing to do. */
+/** Writes a batch and books it; does nothing where it is written already. */
 export async function writeBatch(
   db: Tx,
   target: Target,
   batch: ImportBatch,
   now: Date,
-): Promise<ImportCounts | null> {
-  if ((await lockBatches(db, target.importId)) >= batch.number) return null
+): Promise<void> {
+  if (await isBatchWritten(db, target.importId, batch.number)) return
   await planForGrowth(db)
-  const problems = [...batch.problems]
   const { changed, unchanged } = await sortOut(db, target, batch, now)
-  const kept = await refuseTakenSkus(db, target, changed, problems)
-  if (kept.products.length > 0) await writeProducts(db, target, kept, now)
-  await insertProblems(db, target.importId, problems)
-  const counts = countsOf(kept.products, unchanged, problems)
-  await bookBatch(db, target.importId, batch, counts)
-  return counts
+  if (changed.length > 0) await writeProducts(db, target, changed, now)
+  const counts = countsOf(changed, unchanged, batch.problems)
+  const known = await bookBatch(db, target.importId, batch, counts)
+  if (known === null) throw new BatchWritten()
+  await insertProblems(db, target.importId, batch.number, batch.problems, known)
+}
+
+/** Somebody else wrote the same batch at the same time; this transaction is undone. */
+export class BatchWritten extends Error {
+  override readonly name = 'BatchWritten'
 }
 
 /** Splits a batch into what the catalogue must change and what it says already. */
@@ -87,58 +90,23 @@ async function sortOut(db: Tx, { seller }: Target, batch: ImportBatch, now: Date
   return { changed, unchanged: batch.products.length - changed.length }
 }
 
-interface Writable {
-  readonly products: readonly ChangedProduct[]
-  readonly variantIds: ReadonlyMap<string, string>
-}
-
-/** A SKU belongs to one product; one that another product of this feed has is refused, others move. */
-async function refuseTakenSkus(
-  db: Tx,
-  target: Target,
-  changed: readonly ChangedProduct[],
-  problems: FeedProblem[],
-): Promise<Writable> {
-  if (changed.length === 0) return { products: [], variantIds: new Map() }
-  const skus = changed.flatMap(({ product }) => product.variants.map(({ sku }) => sku))
-  const known = await selectKnownVariants(db, target.seller.id, skus)
-  const bySku = new Map(known.map((variant) => [variant.sku, variant]))
-  const owners = new Map<string, string>()
-  const variantIds = new Map<string, string>()
-  const products = changed.filter((one) => {
-    const taken = one.product.variants.find(({ sku }) =>
-      isTaken(target, bySku.get(sku), owners.get(sku), one.id),
-    )
-    if (taken) {
-      problems.push(errorAt(one, 'sku', duplicateSku(taken.sku).problem))
-      return false
-    }
-    for (const { sku } of one.product.variants) {
-      owners.set(sku, one.id)
-      variantIds.set(sku, bySku.get(sku)?.id ?? newId())
-    }
-    return true
-  })
-  return { products, variantIds }
-}
-
-function isTaken(
-  { met }: Target,
-  known: KnownVariant | undefined,
-  owner: string | undefined,
-  productId: string,
-): boolean {
-  if (owner !== undefined) return owner !== productId
-  if (known === undefined || known.product_id === productId) return false
-  return known.active_at !== null && met.has(known.active_at)
+/** The stored ids of the SKUs that are there; the others get new ones. */
+async function variantIdsOf(db: Tx, { seller }: Target, products: readonly ChangedProduct[]) {
+  const skus = products.flatMap(({ product }) => product.variants.map(({ sku }) => sku))
+  const known = await selectVariantIds(db, seller.id, skus)
+  const ids = new Map(known.map(({ sku, id }) => [sku, id]))
+  for (const sku of skus) if (!ids.has(sku)) ids.set(sku, newId())
+  return ids
 }
 
 async function writeProducts(
   db: Tx,
-  { seller }: Target,
-  { products, variantIds }: Writable,
+  target: Target,
+  products: readonly ChangedProduct[],
   now: Date,
 ): Promise<void> {
+  const { seller } = target
+  const variantIds = await variantIdsOf(db, target, products)
   const variants = products.flatMap((one) => variantRows(one, variantIds))
   const changedIds = products.filter(({ isNew }) => !isNew).map(({ id }) => id)
   const texts = products.flatMap(textRows)
@@ -231,8 +199,4 @@ function countsOf(
     errors,
     warnings: problems.length - errors,
   }
-}
-
-function errorAt({ line, product }: CheckedProduct, column: string, problem: Problem): FeedProblem {
-  return { severity: 'error', line, column, externalId: product.externalId, problem }
 }

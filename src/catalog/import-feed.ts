@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import { type Database, DatabaseUnavailable } from '../core/database.ts'
+import { type Database, DatabaseUnavailable, type Tx } from '../core/database.ts'
 import { type SellerRow, selectSeller } from '../sellers/index.ts'
 import { Categories } from './ensure-categories.ts'
-import { checkProduct } from './feeds/check-product.ts'
+import { checkProduct, duplicateSku } from './feeds/check-product.ts'
 import type { ByteSource } from './feeds/decode-text.ts'
 import {
   type FeedDefaults,
@@ -13,7 +13,7 @@ import {
   RowError,
 } from './feeds/feed-product.ts'
 import { openFeed } from './feeds/read-feed.ts'
-import { type CheckedProduct, type ImportBatch, writeBatch } from './import-batch.ts'
+import { BatchWritten, type CheckedProduct, type ImportBatch, writeBatch } from './import-batch.ts'
 import { unindexProducts } from './index-products.ts'
 import { MetIds } from './met-ids.ts'
 import { retireProducts, selectActiveProducts } from './queries-import-batch.ts'
@@ -23,7 +23,6 @@ import {
   type ImportCounts,
   type ImportRow,
   insertProblems,
-  lockBatches,
   updateFormat,
 } from './queries-import-jobs.ts'
 
@@ -34,6 +33,8 @@ const productsPerBatch = 500
 const charactersPerBatch = 4_000_000
 const problemsPerBatch = 2_000
 const idsPerPage = 2_000
+/** Two batches keep a second core busy; more only wait for each other. */
+const batchesAtOnce = 2
 const writeDeadlineMs = 60_000
 
 /** Units on hand where a feed only says "in stock". */
@@ -78,6 +79,7 @@ class ImportRun {
   readonly #categories: Categories
   readonly #seller: SellerRow
   readonly #met = new MetIds()
+  readonly #skus = new MetIds()
   readonly #failed = new MetIds()
   readonly #now = new Date()
   #batch: { products: CheckedProduct[]; problems: FeedProblem[]; characters: number } = emptyBatch()
@@ -86,7 +88,8 @@ class ImportRun {
   #products = 0
   /** An error without an id may hide any product, so nothing can be said to have disappeared. */
   #isBlind = false
-  #writing: Promise<void> = Promise.resolve()
+  readonly #writing = new Set<Promise<void>>()
+  #writeFailure: unknown
 
   constructor(database: Database, row: ImportRow, seller: SellerRow, options: ImportOptions) {
     this.#database = database
@@ -116,7 +119,7 @@ class ImportRun {
       }
     } finally {
       await this.#flush()
-      await this.#writing
+      await this.#settle(0)
     }
   }
 
@@ -140,12 +143,17 @@ class ImportRun {
     })
   }
 
-  async #bookProblem(db: Parameters<typeof insertProblems>[0], problem: FeedProblem) {
-    const number = (await lockBatches(db, this.#row.id)) + 1
-    await insertProblems(db, this.#row.id, [problem])
+  /** Books a problem of the import as a whole. */
+  async #bookProblem(db: Tx, problem: FeedProblem): Promise<void> {
     const isError = problem.severity === 'error'
     const counts = { ...noCounts, errors: isError ? 1 : 0, warnings: isError ? 0 : 1 }
-    await bookBatch(db, this.#row.id, { number, bytesRead: this.#bytesRead }, counts)
+    const known = await this.#book(db, counts)
+    await insertProblems(db, this.#row.id, this.#batches + 1, [problem], known)
+  }
+
+  async #book(db: Tx, counts: ImportCounts): Promise<number> {
+    const batch = { number: 0, bytesRead: this.#bytesRead }
+    return (await bookBatch(db, this.#row.id, batch, counts)) ?? 0
   }
 
   async *#counted(source: ByteSource): AsyncGenerator<Uint8Array> {
@@ -164,7 +172,10 @@ class ImportRun {
     const { externalId } = product
     try {
       const json = checkProduct(product)
-      if (!this.#met.add(externalId)) throw duplicateProduct(externalId)
+      if (this.#met.has(externalId)) throw duplicateProduct(externalId)
+      for (const { sku } of product.variants) if (this.#skus.has(sku)) throw duplicateSku(sku)
+      this.#met.add(externalId)
+      for (const { sku } of product.variants) this.#skus.add(sku)
       const digest = hash('sha1', digestVersion + json, 'base64url')
       this.#batch.products.push({ line, product, hash: digest })
       this.#batch.characters += json.length
@@ -192,23 +203,32 @@ class ImportRun {
     )
   }
 
-  /** Starts writing the batch once the one before is written; reading goes on meanwhile. */
+  /** Starts writing the batch as soon as fewer than two are being written; reading goes on meanwhile. */
   async #flush(): Promise<void> {
-    await this.#writing
+    await this.#settle(batchesAtOnce - 1)
     const { products, problems } = this.#batch
     if (products.length === 0 && problems.length === 0) return
     this.#batch = emptyBatch()
     this.#batches += 1
     this.#products += products.length
     const { number, bytesRead } = { number: this.#batches, bytesRead: this.#bytesRead }
-    this.#writing = this.#write({ number, bytesRead, products, problems })
-    // A failure is seen at the next await; until then it must not count as unhandled.
-    this.#writing.catch(() => undefined)
+    const writing = this.#write({ number, bytesRead, products, problems })
+      .catch((error: unknown) => {
+        this.#writeFailure ??= error
+      })
+      .finally(() => this.#writing.delete(writing))
+    this.#writing.add(writing)
+  }
+
+  /** Waits until no more than so many batches are being written; throws what went wrong with one. */
+  async #settle(atMost: number): Promise<void> {
+    while (this.#writing.size > atMost) await Promise.race(this.#writing)
+    if (this.#writeFailure !== undefined) throw this.#writeFailure
   }
 
   async #write(batch: Omit<ImportBatch, 'categories'>): Promise<void> {
     const categories = await this.#categories.of(batch.products.map(({ product }) => product))
-    const target = { importId: this.#row.id, seller: this.#seller, met: this.#met }
+    const target = { importId: this.#row.id, seller: this.#seller }
     await retried(() =>
       this.#database.transaction(
         (db) => writeBatch(db, target, { ...batch, categories }, this.#now),
@@ -239,11 +259,9 @@ class ImportRun {
   async #retire(productIds: readonly string[]): Promise<void> {
     await this.#database.transaction(
       async (db) => {
-        const number = (await lockBatches(db, this.#row.id)) + 1
         const retired = await retireProducts(db, productIds, this.#now)
         await unindexProducts(db, productIds)
-        const counts = { ...noCounts, retired }
-        await bookBatch(db, this.#row.id, { number, bytesRead: this.#bytesRead }, counts)
+        await this.#book(db, { ...noCounts, retired })
       },
       { deadlineMs: writeDeadlineMs },
     )
@@ -298,6 +316,7 @@ async function retried(write: () => Promise<unknown>): Promise<void> {
       await write()
       return
     } catch (error) {
+      if (error instanceof BatchWritten) return
       if (!(error instanceof DatabaseUnavailable) || attempt === 6) throw error
       await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt))
     }

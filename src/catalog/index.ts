@@ -9,6 +9,7 @@ import { listImportErrors } from './list-import-errors.ts'
 import { listImports } from './list-imports.ts'
 import { listProducts } from './list-products.ts'
 import { runQueuedImports } from './run-queued-imports.ts'
+import { searchOperations } from './search-operations.ts'
 import { updatePrices } from './update-prices.ts'
 import { updateStock } from './update-stock.ts'
 
@@ -27,6 +28,7 @@ export { type ImportWish, runImport } from './start-import.ts'
 export { loadProducts, readProducts } from './visible-products.ts'
 
 export const operations: readonly AnyOperation[] = [
+  ...searchOperations,
   listProducts,
   getProduct,
   updateStock,

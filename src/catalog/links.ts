@@ -4,6 +4,7 @@ import { loadSellers, Seller } from '../sellers/index.ts'
 import { categoryOf, loadCategories } from './category-of.ts'
 import { selectChildren } from './queries-categories.ts'
 import { Category, Import, Product, Variant } from './schema.ts'
+import { searchLinks } from './search-links.ts'
 import { loadProducts } from './visible-products.ts'
 
 const productSeller = defineLink({
@@ -85,6 +86,7 @@ const importSeller = defineLink({
 export const links: readonly AnyLink[] = [
   productSeller,
   productCategory,
+  ...searchLinks,
   variantProduct,
   categoryParent,
   categoryChildren,

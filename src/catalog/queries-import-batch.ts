@@ -34,25 +34,15 @@ export async function selectKnownProducts(
     where seller_id = ${sellerId} and external_id = any(${externalIds as string[]}::text[])`
 }
 
-export interface KnownVariant {
-  sku: string
-  id: string
-  product_id: string
-  /** The product that has the SKU, where it is on sale there. */
-  active_at: string | null
-}
-
-/** Variants of the seller by SKU. */
-export async function selectKnownVariants(
+/** The ids of the seller's variants by SKU. */
+export async function selectVariantIds(
   { sql }: Tx,
   sellerId: string,
   skus: readonly string[],
-): Promise<KnownVariant[]> {
-  return await sql<KnownVariant[]>`
-    select v.sku, v.id, v.product_id,
-      case when v.status = 'active' then p.external_id end as active_at
-    from variants v join products p on p.id = v.product_id
-    where v.seller_id = ${sellerId} and v.sku = any(${skus as string[]}::text[])`
+): Promise<{ sku: string; id: string }[]> {
+  return await sql`
+    select sku, id from variants
+    where seller_id = ${sellerId} and sku = any(${skus as string[]}::text[])`
 }
 
 /** Writes products (new and changed alike) in one statement; rows are JSON keyed by column. */

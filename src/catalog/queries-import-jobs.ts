@@ -14,7 +14,7 @@ export interface ImportRow {
   language: string
   bytes_total: number | null
   bytes_read: number
-  batches: number
+  batches: number[]
   created: number
   updated: number
   unchanged: number
@@ -54,6 +54,9 @@ export interface ImportCounts {
 
 /** A worker that is silent for longer than this has died. */
 const leaseSeconds = 60
+
+/** Positions of problems are those of their batch, so that they follow the file. */
+const positionsPerBatch = 10_000
 
 /** Problems kept for reading back; beyond that they are only counted. */
 export const maxStoredProblems = 10_000
@@ -148,38 +151,47 @@ export async function queueImport({ sql }: Tx, id: string, bytesTotal: number): 
   return row!
 }
 
-/** How many batches of the import are written; holds its row until the transaction ends. */
-export async function lockBatches({ sql }: Tx, id: string): Promise<number> {
-  const [row] = await sql<{ batches: number }[]>`
-    select batches from imports where id = ${id} for update`
-  return row?.batches ?? 0
+/** Whether a batch of this number is written: before a crash, or by a commit whose answer got lost. */
+export async function isBatchWritten({ sql }: Tx, id: string, number: number): Promise<boolean> {
+  const [row] = await sql<{ is_written: boolean }[]>`
+    select ${number}::int = any(batches) as is_written from imports where id = ${id}`
+  return row?.is_written ?? false
 }
 
-/** Books a batch and what it brought. */
+/**
+ * Books a batch and what it brought; answers how many problems were known before, null where another
+ * transaction booked the same batch meanwhile. What comes after the file has no batch: number 0. Comes last
+ * in its transaction, since it holds the import's row.
+ */
 export async function bookBatch(
   { sql }: Tx,
   id: string,
   batch: { number: number; bytesRead: number },
   counts: ImportCounts,
-): Promise<void> {
-  await sql`
-    update imports set batches = ${batch.number}, bytes_read = ${batch.bytesRead},
-      created = created + ${counts.created}, updated = updated + ${counts.updated},
+): Promise<number | null> {
+  const [row] = await sql<{ known: number }[]>`
+    update imports set batches = array_remove(batches || ${batch.number}::int, 0), bytes_read = greatest(bytes_read, ${batch.bytesRead}), created = created + ${counts.created}, updated = updated + ${counts.updated},
       unchanged = unchanged + ${counts.unchanged}, failed = failed + ${counts.failed},
       retired = retired + ${counts.retired}, errors = errors + ${counts.errors},
       warnings = warnings + ${counts.warnings},
       lease_until = now() + make_interval(secs => ${leaseSeconds})
-    where id = ${id}`
+    where id = ${id} and not (${batch.number}::int = any(batches))
+    returning errors + warnings - ${counts.errors + counts.warnings}::int as known`
+  return row?.known ?? null
 }
 
-/** Stores problems at the positions that follow those of the import so far. */
+/** Stores the problems of a batch, as far as the import may keep more of them. */
 export async function insertProblems(
   { sql }: Tx,
   importId: string,
+  batch: number,
   problems: readonly FeedProblem[],
+  known: number,
 ): Promise<void> {
-  if (problems.length === 0) return
-  const rows = problems.map(({ severity, line, column, externalId, problem }) => ({
+  const kept = problems.slice(0, Math.max(0, maxStoredProblems - known))
+  if (kept.length === 0) return
+  const rows = kept.map(({ severity, line, column, externalId, problem }, index) => ({
+    position: batch * positionsPerBatch + index,
     severity,
     line,
     column_name: column,
@@ -189,12 +201,10 @@ export async function insertProblems(
   await sql`
     insert into import_problems
       (import_id, position, severity, line, "column", external_id, code, reason, fix)
-    select ${importId}, i.errors + i.warnings + r.ordinality, r.severity, r.line, r.column_name,
-      r.external_id, r.code, r.reason, r.fix
-    from imports i, rows from (json_to_recordset(${storable(rows)}::json) as (severity text,
-      line int, column_name text, external_id text, code text, reason text, fix text))
-      with ordinality as r(severity, line, column_name, external_id, code, reason, fix, ordinality)
-    where i.id = ${importId} and i.errors + i.warnings + r.ordinality <= ${maxStoredProblems}`
+    select ${importId}, r.position, r.severity, r.line, r.column_name, r.external_id, r.code,
+      r.reason, r.fix
+    from json_to_recordset(${storable(rows)}::json) as r(position int, severity text, line int,
+      column_name text, external_id text, code text, reason text, fix text)`
 }
 
 /** Problems quote damaged input; NUL and half surrogates cannot be stored. */

@@ -22,7 +22,11 @@ export async function openDestination(
     // A seller whose services do not go there has none, and no claim to the platform's either.
     return ways.length > 0 ? ways : [nowhere(sellerId)]
   })
-  return { country, ways: [...own, ...waysOf(anySeller, null)], forbidden: forbiddenIn(book, country, at) }
+  return {
+    country,
+    ways: [...own, ...waysOf(anySeller, null)],
+    forbidden: forbiddenIn(book, country, at),
+  }
 }
 
 function wayOf(

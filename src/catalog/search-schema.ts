@@ -159,7 +159,7 @@ export const searchFilterInput = {
   ),
   priceMin: Type.Optional({ ...AmountMinor, minimum: 0, description: 'In `currency`.' }),
   priceMax: Type.Optional({ ...AmountMinor, minimum: 0, description: 'In `currency`.' }),
-  inStock: Type.Optional(Type.Boolean({ description: 'True leaves out what is sold out.' })),
+  isInStock: Type.Optional(Type.Boolean({ description: 'True leaves out what is sold out.' })),
   ratingMin: Type.Optional(Type.Number({ minimum: 0, maximum: 5 })),
   sellerScoreMin: Type.Optional(
     Type.Number({ minimum: 0, maximum: 100, description: 'Least reliability of the seller.' }),

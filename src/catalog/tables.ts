@@ -185,8 +185,8 @@ export const imports = pgTable(
     language: text().notNull(),
     bytesTotal: bigint({ mode: 'number' }),
     bytesRead: bigint({ mode: 'number' }).notNull().default(0),
-    /** Batches written: a batch that was written is skipped when the file is read again after a crash. */
-    batches: integer().notNull().default(0),
+    /** Numbers of the batches written: they are skipped when the file is read again after a crash. */
+    batches: integer().array().notNull().default([]),
     created: integer().notNull().default(0),
     updated: integer().notNull().default(0),
     unchanged: integer().notNull().default(0),

@@ -1,0 +1,32 @@
+import { type AnyLink, defineLink } from '../core/operation.ts'
+import { loadSellers, Seller } from '../sellers/index.ts'
+import { loadCategories } from './category-of.ts'
+import { Category } from './schema.ts'
+import { FoundProduct } from './search-schema.ts'
+
+const foundSeller = defineLink({
+  from: FoundProduct,
+  field: 'seller',
+  to: Seller,
+  description: 'Who sells it.',
+  scope: 'sellers:read',
+  load: (context, products) =>
+    loadSellers(
+      context,
+      products.map(({ sellerId }) => sellerId),
+    ),
+})
+
+const foundCategory = defineLink({
+  from: FoundProduct,
+  field: 'category',
+  to: Category,
+  scope: 'products:read',
+  load: (context, products) =>
+    loadCategories(
+      context,
+      products.map(({ categoryId }) => categoryId),
+    ),
+})
+
+export const searchLinks: readonly AnyLink[] = [foundSeller, foundCategory]

@@ -1,0 +1,79 @@
+import Type from 'typebox'
+import { defineOperation } from '../core/operation.ts'
+import { encodeCursor, pageInput, pageOf } from '../core/page.ts'
+import { List, Nullable } from '../core/schema.ts'
+import { type Facet, searchDocuments, searchFacets } from '../search/index.ts'
+import { showFacets } from './search-facets-of.ts'
+import { readOffers } from './search-offers.ts'
+import { cursorScope, openSearch, type SearchInput } from './search-request-of.ts'
+import {
+  FoundProduct,
+  SearchFacet,
+  SearchFacets,
+  SearchSort,
+  searchFilterInput,
+} from './search-schema.ts'
+
+const input = Type.Object(
+  {
+    ...searchFilterInput,
+    sort: Type.Optional({ ...SearchSort, default: 'relevance' }),
+    facets: Type.Optional(
+      List(SearchFacet, {
+        minItems: 1,
+        maxItems: 10,
+        uniqueItems: true,
+        description: 'What to count beside the page; counting costs about as much as searching.',
+      }),
+    ),
+    ...pageInput,
+  },
+  { additionalProperties: false },
+)
+
+export const searchProducts = defineOperation({
+  name: 'searchProducts',
+  tag: 'products',
+  summary: 'Search products',
+  description: `Finds products by words, article numbers and filters, over every seller.
+
+Words are forgiven slips, missing spaces and hyphens, plurals and units (\`12oz\`, \`12-ounce\`); \`correction\` says how the query was read where spelling was corrected. Products with all words come before those with some; an article number or GTIN comes first. Among equals, short titles and goods that sell are slightly ahead (by 10 % at the most).
+
+A price, a stock level or a product written before the request is seen by it. \`totalCount\` is exact up to 5,000 products for words and 1,000 without; beyond, \`isTotalExact\` is false and there are at least so many.`,
+  http: 'GET /v1/products/search',
+  scope: 'products:read',
+  input,
+  output: pageOf(FoundProduct, {
+    totalCount: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
+    isTotalExact: Type.Boolean({ description: 'False: there are at least so many.' }),
+    correction: Nullable(
+      Type.String({ description: 'What was searched for in place of the words as typed.' }),
+    ),
+    facets: Nullable(SearchFacets),
+  }),
+  errors: ['rate_not_available'],
+  cost: 5,
+  async handle(context, given) {
+    const search = await openSearch(context, given as SearchInput)
+    const [found, facets] = await Promise.all([
+      searchDocuments(context.db, search.request),
+      given.facets === undefined
+        ? null
+        : searchFacets(context.db, search.request, given.facets as Facet[]),
+    ])
+    const data = await readOffers(
+      context,
+      found.hits.map(({ productId }) => productId),
+      search,
+    )
+    const last = found.hasMore ? found.hits.at(-1) : undefined
+    return {
+      data,
+      nextCursor: last === undefined ? null : encodeCursor(cursorScope(search.request), last.key),
+      totalCount: found.totalCount,
+      isTotalExact: found.isTotalExact,
+      correction: found.correction,
+      facets: facets === null ? null : await showFacets(context, facets, search.currency),
+    }
+  },
+})
