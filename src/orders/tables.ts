@@ -194,6 +194,13 @@ export const sellerOrders = pgTable(
     index('seller_orders_seller').on(table.sellerId, table.mode, table.id),
     // The worker's clock: what is due next.
     index('seller_orders_due').on(table.dueAt).where(sql`due_at is not null`),
+    // Test parts have indexes of their own, so that the sandbox's clock never walks live orders.
+    index('seller_orders_test_due')
+      .on(table.dueAt)
+      .where(sql`mode = 'test' and due_at is not null`),
+    index('seller_orders_test_unshipped')
+      .on(table.id)
+      .where(sql`mode = 'test' and shipped_at is null and cancelled_at is null`),
     // Parts whose hand-over may be overdue, for the sellers' records.
     index('seller_orders_unshipped')
       .on(table.shipBy)

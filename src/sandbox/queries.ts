@@ -69,7 +69,7 @@ export interface UnscriptedPart {
   step_ms: number
 }
 
-/** Test parts whose simulated seller has no script yet. Served by seller_orders_unshipped. */
+/** Test parts whose simulated seller has no script yet. Served by seller_orders_test_unshipped. */
 export async function selectUnscriptedParts({ sql }: Tx, limit: number): Promise<UnscriptedPart[]> {
   return await sql<UnscriptedPart[]>`
     select p.id, p.account_id, p.acceptance, p.placed_at, s.step_ms
@@ -92,7 +92,7 @@ export interface UnscriptedParcel {
   step_ms: number
 }
 
-/** Test parcels whose simulated carrier has no script yet. Served by parcels_silent. */
+/** Test parcels whose simulated carrier has no script yet. Served by parcels_test_undelivered. */
 export async function selectUnscriptedParcels({ sql }: Tx, limit: number) {
   return await sql<UnscriptedParcel[]>`
     select p.id, p.account_id, p.seller_order_id, p.handed_over_at, p.ship_to, s.step_ms,

@@ -32,7 +32,7 @@ export async function storePlatformTallies({ sql }: Tx, tallies: Tallies, now: D
     on conflict (kind) do update set tally = excluded.tally, tallied_at = excluded.tallied_at`
 }
 
-/** Sellers of whom there is news; then those whose score has aged. */
+/** Sellers of whom there is news; then those whose score has aged or who have none yet. */
 export async function selectStaleSellers(
   { sql }: Tx,
   scoredBefore: Date,
@@ -41,7 +41,8 @@ export async function selectStaleSellers(
   const rows = await sql<{ id: string }[]>`
     (select distinct seller_id as id from seller_outcomes where counted_at is null limit ${limit})
     union
-    (select id from sellers where scored_at < ${scoredBefore} order by scored_at limit ${limit})
+    (select id from sellers where scored_at < ${scoredBefore} or scored_at is null
+      order by scored_at nulls first limit ${limit})
     limit ${limit}`
   return rows.map((row) => row.id)
 }
