@@ -17,12 +17,12 @@ import { readProducts } from './visible-products.ts'
 type View = Pick<OpenSearch, 'currency' | 'shipTo' | 'language'>
 type Exchange = (price: Money) => Money
 
-/** Products in the order of their stored ids, with their price for this shopper. */
+/** Products in the order of their stored ids, with their price for this shopper; null where one is hidden. */
 export async function readOffers(
   context: Pick<Context, 'db' | 'caller' | 'languages' | 'now'>,
   productIds: readonly string[],
   { currency, shipTo, language }: View,
-): Promise<FoundProduct[]> {
+): Promise<(FoundProduct | null)[]> {
   if (productIds.length === 0) return []
   const found = await readProducts(context, productIds, language)
   const products = found.filter((product) => product !== null)
@@ -32,10 +32,10 @@ export async function readOffers(
     (currency === undefined ? undefined : (await currentPolicies(context.db, context.now)).exchange)
   const convert: Exchange = (price) =>
     currency === undefined || !table ? price : exchange(table, price, currency)
-  return products.map((product) => ({
-    ...product,
-    offer: offerOf(product, convert, book && { book, country: shipTo!, at: context.now }),
-  }))
+  const way = book && { book, country: shipTo!, at: context.now }
+  return found.map((product) =>
+    product === null ? null : { ...product, offer: offerOf(product, convert, way) },
+  )
 }
 
 function bookFor(

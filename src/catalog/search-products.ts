@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
-import { encodeCursor, pageInput, pageOf } from '../core/page.ts'
+import { encodeCursor, pageInput, pageOf, toPage } from '../core/page.ts'
 import { List, Nullable } from '../core/schema.ts'
 import { type Facet, searchDocuments, searchFacets } from '../search/index.ts'
 import { showFacets } from './search-facets-of.ts'
@@ -61,19 +61,29 @@ A price, a stock level or a product written before the request is seen by it. \`
         ? null
         : searchFacets(context.db, search.request, given.facets as Facet[]),
     ])
-    const data = await readOffers(
+    const products = await readOffers(
       context,
       found.hits.map(({ productId }) => productId),
       search,
     )
-    const last = found.hasMore ? found.hits.at(-1) : undefined
-    return {
-      data,
-      nextCursor: last === undefined ? null : encodeCursor(cursorScope(search.request), last.key),
+    const rows = found.hits.flatMap(({ key }, index) => {
+      const product = products[index]
+      return product ? [{ product, key }] : []
+    })
+    const scope = cursorScope(search.request)
+    // The surplus row only says that there is more.
+    const surplus = found.hasMore ? rows.slice(-1) : []
+    const page = toPage(
+      [...rows, ...surplus],
+      rows.length,
+      ({ product }) => product,
+      ({ key }) => encodeCursor(scope, key),
+    )
+    return Object.assign(page, {
       totalCount: found.totalCount,
       isTotalExact: found.isTotalExact,
       correction: found.correction,
       facets: facets === null ? null : await showFacets(context, facets, search.currency),
-    }
+    })
   },
 })

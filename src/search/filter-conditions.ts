@@ -1,6 +1,6 @@
 import { attributeKey } from './attributes.ts'
+import { brandKeyOf } from './brand-key.ts'
 import { categoryTerm } from './document-terms.ts'
-import { brandKeyOf } from './index-documents.ts'
 import type { Parameters } from './parameters.ts'
 import type { AttributeFilter, SearchRequest } from './request.ts'
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../core/database.ts'
-import { fold } from './analysis/fold.ts'
 import { entriesOf } from './attributes.ts'
 import { boostOf } from './boost.ts'
+import { brandKeyOf } from './brand-key.ts'
 import type { DocumentOffer, SearchDocument } from './document.ts'
 import { type AnalysedDocument, analyseDocument } from './document-terms.ts'
 import {
@@ -27,8 +27,13 @@ export async function indexDocuments(db: Tx, documents: readonly SearchDocument[
       documents.map(({ attributes }) => entriesOf(attributes).join('\n')),
     ),
   ])
-  const fresh = analysed.filter(({ document }) => inserted.has(document.productId))
-  await appendWords(db, countWords(fresh.map(({ terms }) => terms)))
+  const [added, changed] = [true, false].map((isNew) =>
+    analysed
+      .filter(({ document }) => inserted.has(document.productId) === isNew)
+      .map(({ terms }) => terms),
+  )
+  // A changed document was counted when it came; its new words only have to become known.
+  await appendWords(db, [...countWords(added ?? [], 1), ...countWords(changed ?? [], 0)])
 }
 
 /** Takes products out of the index, in the caller's transaction. */
@@ -69,10 +74,7 @@ function rowOf(document: SearchDocument, terms: AnalysedDocument): DocumentRow {
   }
 }
 
-/** The form in which two spellings of a brand are one. */
-export const brandKeyOf = (brand: string): string => fold(brand).replace(/[^\p{L}\p{N}]+/gu, '')
-
-/** Words of one batch in one language with the documents they are in. */
+/** Words of one batch in one language with the documents they are in; 0 only makes a word known. */
 export interface WordCounts {
   readonly language: string
   readonly documents: number
@@ -80,14 +82,14 @@ export interface WordCounts {
   readonly counts: readonly number[]
 }
 
-function countWords(documents: readonly AnalysedDocument[]): WordCounts[] {
+function countWords(documents: readonly AnalysedDocument[], each: 0 | 1): WordCounts[] {
   const byLanguage = new Map<string, { documents: number; counts: Map<string, number> }>()
   for (const { words } of documents) {
     for (const [language, set] of words) {
       const entry = byLanguage.get(language) ?? { documents: 0, counts: new Map() }
       byLanguage.set(language, entry)
-      entry.documents += 1
-      for (const word of set) entry.counts.set(word, (entry.counts.get(word) ?? 0) + 1)
+      entry.documents += each
+      for (const word of set) entry.counts.set(word, (entry.counts.get(word) ?? 0) + each)
     }
   }
   return [...byLanguage].map(([language, { documents: total, counts }]) => ({

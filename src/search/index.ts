@@ -1,5 +1,6 @@
 /** Analysis, index, ranking and facets: knows documents, not products. */
 export type { DocumentAttribute, DocumentOffer, DocumentText, SearchDocument } from './document.ts'
+export { type Facet, facets } from './facet-statement.ts'
 export { indexDocuments, removeDocuments, updateOffers } from './index-documents.ts'
 export type {
   AttributeFilter,
@@ -14,3 +15,4 @@ export type {
 } from './request.ts'
 export { searchSorts } from './request.ts'
 export { searchDocuments } from './search-documents.ts'
+export { type PriceBar, type SearchFacets, searchFacets } from './search-facets.ts'

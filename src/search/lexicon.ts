@@ -81,7 +81,7 @@ export class Lexicon {
   }
 
   #addWord(word: string, count: number, language: string): void {
-    this.#words.set(word, (this.#words.get(word) ?? 0) + count)
+    this.#words.set(word, Math.max(1, (this.#words.get(word) ?? 0) + count))
     this.#addTerm(termOf(word, language), count)
     const measure = /^([\d.]+)([a-z]+)$/.exec(word)
     if (!measure || !isUnit(measure[2]!)) return
@@ -91,7 +91,7 @@ export class Lexicon {
 
   #addTerm(term: string, count: number): void {
     const sum = (this.#terms.get(term) ?? 0) + count
-    this.#terms.set(term, Math.min(sum, this.documents))
+    this.#terms.set(term, Math.max(1, Math.min(sum, this.documents)))
   }
 
   #forgetRare(): void {

@@ -78,7 +78,7 @@ function candidatesFor(word: string, lexicon: Lexicon, languages: readonly strin
 /** Two frequent words written without the space between them. */
 function splitOf(word: string, lexicon: Lexicon, languages: readonly string[]) {
   let best: { terms: string[]; text: string } | undefined
-  let bestFrequency = 20
+  let bestFrequency = Math.min(20, lexicon.documents / 1000)
   for (let i = 2; i + 2 <= word.length; i++) {
     const parts = [word.slice(0, i), word.slice(i)]
     if (parts.some((part) => lexicon.count(part) === 0 || /^\d/.test(part))) continue
