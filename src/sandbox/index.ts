@@ -4,7 +4,7 @@ import { useTestShortages } from '../orders/index.ts'
 import { advanceSandboxClock } from './advance-sandbox-clock.ts'
 import { getSandbox } from './get-sandbox.ts'
 import { selectStockOuts } from './queries.ts'
-import { runDueClocks, runDueSandbox } from './run-due.ts'
+import { openNewSandboxes, runDueClocks, runDueSandbox } from './run-due.ts'
 import { setSandboxStock } from './set-sandbox-stock.ts'
 import { simulateParcel } from './simulate-parcel.ts'
 import { simulateSeller } from './simulate-seller.ts'
@@ -33,5 +33,6 @@ export const operations: readonly AnyOperation[] = [
 
 export const jobs: readonly Job[] = [
   { name: 'sandbox steps', everyMs: 500, run: (database, now) => runDueSandbox(database, now) },
+  { name: 'new sandboxes', everyMs: 1_000, run: openNewSandboxes },
   { name: 'sandbox clocks', everyMs: 5_000, run: runDueClocks },
 ]

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../core/database.ts'
+import type { Database } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import { expireSilentParcels, judgeOverdueHandovers } from '../fulfillment/index.ts'
 import { runDueCancellations, runDueOrders } from '../orders/index.ts'
@@ -20,8 +20,7 @@ export async function runDueSandbox(
   now: Date,
   accountId: string | null = null,
 ): Promise<number> {
-  let done = await database.transaction((db) => openNewSandboxes(db, now))
-  done += await database.transaction(writeScripts)
+  let done = await database.transaction(writeScripts)
   for (let i = 0; i < stepsAtOnce; i++) {
     const type = await runStep(database, now, accountId)
     if (type === null) break
@@ -31,9 +30,12 @@ export async function runDueSandbox(
   return done
 }
 
-async function openNewSandboxes(db: Tx, now: Date): Promise<number> {
-  const accounts = await selectUnopened(db, 20)
-  for (const accountId of accounts) await openSandbox(db, accountId, now)
+/** Opens the sandboxes of accounts that got their first test key; answers how many. */
+export async function openNewSandboxes(database: Database, now: Date): Promise<number> {
+  const accounts = await database.read((db) => selectUnopened(db, 20))
+  for (const accountId of accounts) {
+    await database.transaction((db) => openSandbox(db, accountId, now))
+  }
   return accounts.length
 }
 

@@ -9,6 +9,7 @@ await openShipping(app)
 const shop = await openShop(app)
 const goods = await shelve(app, shop, { stock: 1000 })
 const steps = jobs.find((job) => job.name === 'sandbox steps')!
+const opening = jobs.find((job) => job.name === 'new sandboxes')!
 
 async function newDeveloper(settings: object = { stepSeconds: 3600 }): Promise<TestKey> {
   const developer = await app.newKey({ mode: 'test' })
@@ -70,12 +71,12 @@ t.test('a test order is processed, shipped and delivered without a call', async 
 
 t.test('a new test account finds play money in its wallet', async (t) => {
   const developer = await app.newKey({ mode: 'test' })
-  await steps.run(app.database, new Date())
+  await opening.run(app.database, new Date())
   const { body } = await app.request('GET', '/v1/wallets', { key: developer.key })
   const wallets: { balance: { amountMinor: number; currency: string } }[] = body.data
   t.same(wallets.map(({ balance }) => balance.currency).sort(), ['EUR', 'GBP', 'USD'])
   t.ok(wallets.every(({ balance }) => balance.amountMinor === 100_000_000))
-  await steps.run(app.database, new Date())
+  await opening.run(app.database, new Date())
   const again = await app.request('GET', '/v1/wallets', { key: developer.key })
   t.same(again.body, body, 'given once')
 })
