@@ -117,8 +117,13 @@ class ImportRun {
         this.#add(item)
         if (this.#isBatchFull()) await this.#flush()
       }
-    } finally {
       await this.#flush()
+    } catch (error) {
+      // What a bad file holds up to the fault is kept. When the source itself dies the last batch is not
+      // cut where the next run will cut it, so it must not be written.
+      if (error instanceof FeedError) await this.#flush()
+      throw error
+    } finally {
       await this.#settle(0)
     }
   }
