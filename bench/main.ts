@@ -6,6 +6,9 @@ import { type Bench, type Figure, tableOf, writeJson } from './support/report.ts
  * limits in the same run and prints one table; `bench/results/latest.json` holds it for scripts.
  */
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
+  import: () => import('./import/bench.ts'),
+  memory: () => import('./import/memory.ts'),
+  orders: () => import('./orders/bench.ts'),
   reads: () => import('./reads/bench.ts'),
   runtime: () => import('./runtime/bench.ts'),
 }
