@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import os from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { Test } from './database.ts'
 
 /** The real server in a process of its own, to be killed and started again at the same address. */
@@ -15,12 +15,14 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
+const root = join(import.meta.dirname, '../..')
 const startMs = 60_000
 
 /** Describes a server with the given environment; it is gone after the test. */
 export async function serverProcess(t: Test, env: Record<string, string>): Promise<ServerProcess> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
+  await warmUp()
   let child: ChildProcess | undefined
   const kill = async () => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
@@ -38,12 +40,16 @@ export async function serverProcess(t: Test, env: Record<string, string>): Promi
   }
 }
 
+// Compiled code is kept when a process ends in peace, which those of this test never do.
+async function warmUp(): Promise<void> {
+  await promisify(execFile)(process.execPath, ['src/main.ts', '--help'], { cwd: root })
+}
+
 function spawnServer(env: Record<string, string>): ChildProcess {
   const { PATH = '' } = process.env
-  const compileCache = join(os.tmpdir(), 'entrepot-compile-cache')
   return spawn(process.execPath, ['src/main.ts', 'serve'], {
-    cwd: join(import.meta.dirname, '../..'),
-    env: { PATH, LOG_LEVEL: 'silent', NODE_COMPILE_CACHE: compileCache, ...env },
+    cwd: root,
+    env: { PATH, LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
 }
