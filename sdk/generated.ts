@@ -97,6 +97,16 @@ export interface Attribute {
   unit?: string
 }
 
+/** An attribute with its most frequent values. */
+export interface AttributeFacet {
+  name: string
+  type: AttributeType
+  unit: string | null
+  values: FacetValue[]
+}
+
+export type AttributeType = 'text' | 'number' | 'boolean'
+
 /** Result of one item. */
 export interface BulkItemResult {
   sku: string
@@ -166,6 +176,7 @@ export interface CancellationPreviewPart {
 /** How a negotiation about cancelling stands; unanswered requests expire. */
 export type CancellationStatus = 'requested' | 'accepted' | 'rejected' | 'expired'
 
+/** Retired things can be looked up and not ordered. */
 export type CatalogStatus = 'active' | 'retired'
 
 /** A node of the category tree. */
@@ -182,6 +193,16 @@ export interface Category {
   depth: number
   childCount: number
   googleCategoryId: number | null
+}
+
+/** A category with the products in it and below it. */
+export interface CategoryFacet {
+  /** Id of a category (`cat_…`). */
+  id: string
+  parentId: string | null
+  name: string
+  depth: number
+  count: number
 }
 
 export interface CategoryPage {
@@ -291,6 +312,17 @@ export interface DeletedShippingService {
   /** Stable name of a service: lower case, digits and hyphens. */
   code: string
   isDeleted: true
+}
+
+/** The cheapest way to the destination for one unit. */
+export interface DeliveryOffer {
+  /** Name it in a quote or an order. */
+  serviceCode: string
+  carrier: string
+  price: Money
+  landedPrice: Money
+  /** Nine in ten such parcels are there by then. */
+  deliverBy: string
 }
 
 /** When a part should arrive. */
@@ -516,6 +548,15 @@ export interface ExpectedPrice {
   fees?: Money
 }
 
+/** One value of a facet. */
+export interface FacetValue {
+  /** What to filter by. */
+  value: string
+  /** What to show. */
+  label: string
+  count: number
+}
+
 /** A dated rule of what the platform takes. The most specific one in force applies. */
 export interface FeePolicy {
   /** Id of a feePolicy (`fee_…`). */
@@ -560,6 +601,58 @@ export interface ForbiddenGoods {
   ruleId: string
   restriction: string
   reason: string
+}
+
+/** A product as a search found it, with its price for the shopper. */
+export interface FoundProduct {
+  /** Id of a product (`prd_…`). */
+  id: string
+  /** The seller’s own id of it. */
+  externalId: string
+  /** Id of a seller (`sel_…`). */
+  sellerId: string
+  title: string
+  description: string
+  /** Language of title and description. */
+  language: string
+  brand: string | null
+  mpn: string | null
+  gtins: string[]
+  categoryId: string | null
+  /** Names from the root down. */
+  categoryPath: string[]
+  attributes: Attribute[]
+  images: Image[]
+  status: CatalogStatus
+  /** Whether it can be ordered: it is active and its seller sells. */
+  isOnSale: boolean
+  condition: Condition
+  hsCode: string | null
+  originCountry: string | null
+  shipsFrom: string | null
+  restrictions: string[]
+  rating: {
+    average: number
+    count: number
+  } | null
+  soldCount: number
+  variants: Variant[]
+  /** A moment in UTC (RFC 3339). */
+  createdAt: string
+  /** A moment in UTC (RFC 3339). */
+  updatedAt: string
+  offer: SearchOffer
+}
+
+export interface FoundProductPage {
+  data: FoundProduct[]
+  /** Hand it back as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+  totalCount: number
+  /** False: there are at least so many. */
+  isTotalExact: boolean
+  correction: string | null
+  facets: SearchFacets | null
 }
 
 /** How far the goods have come; counted in units, so parts of lines show. */
@@ -1091,6 +1184,13 @@ export interface PlacementResult {
 /** Whether this order was placed. */
 export type PlacementStatus = 'placed' | 'refused'
 
+/** A bar of the price histogram; `to` is exclusive. */
+export interface PriceBar {
+  from: Money
+  to: Money | null
+  count: number
+}
+
 /** Price of one SKU. */
 export interface PriceItem {
   sku: string
@@ -1427,6 +1527,35 @@ export interface SandboxStock {
 
 /** Something a key may do. */
 export type Scope = 'products:read' | 'products:write' | 'orders:read' | 'orders:write' | 'sellers:read' | 'sellers:write' | 'fulfillment:read' | 'fulfillment:write' | 'wallets:read' | 'wallets:write' | 'webhooks:read' | 'webhooks:write' | 'disputes:read' | 'disputes:write' | 'payouts:read' | 'affiliates:read' | 'affiliates:write' | 'keys:read' | 'keys:write' | 'sandbox:write' | 'operator'
+
+/** What a search can count. deliveryDays needs `shipTo`. */
+export type SearchFacet = 'category' | 'seller' | 'brand' | 'shipsFrom' | 'condition' | 'price' | 'rating' | 'sellerScore' | 'deliveryDays' | 'attributes'
+
+/** How many products each value would leave. A facet does not filter itself; those not asked for are empty. Counts are over the products a search reads. */
+export interface SearchFacets {
+  categories: CategoryFacet[]
+  sellers: FacetValue[]
+  brands: FacetValue[]
+  shipsFrom: FacetValue[]
+  conditions: FacetValue[]
+  prices: PriceBar[]
+  /** Products rated this or better. */
+  ratings: FacetValue[]
+  /** Products of sellers this reliable. */
+  sellerScores: FacetValue[]
+  /** Products there within so many days. */
+  deliveryDays: FacetValue[]
+  attributes: AttributeFacet[]
+}
+
+/** What the product costs this shopper. */
+export interface SearchOffer {
+  price: Money
+  isInStock: boolean
+  delivery: DeliveryOffer | null
+}
+
+export type SearchSort = 'relevance' | 'priceAscending' | 'priceDescending' | 'newest' | 'bestSelling' | 'rating' | 'deliveryTime' | 'landedPrice'
 
 /** Whoever sells on the platform. */
 export interface Seller {
@@ -2506,6 +2635,46 @@ export interface ListRestrictionRulesInput {
 /** What `setRestrictionRule` takes. */
 export interface SetRestrictionRuleInput extends RestrictionRule {
   id: string
+}
+
+/** What `searchProducts` takes. */
+export interface SearchProductsInput {
+  /** Words, an article number, a GTIN. Empty browses. */
+  q?: string
+  /** With all below them. */
+  categoryIds?: string[]
+  sellerIds?: string[]
+  /** Brands by name. */
+  brands?: string[]
+  shipsFrom?: string[]
+  /** Only what can be sent to this country. */
+  shipTo?: string
+  conditions?: Condition[]
+  /** Attributes as `name:value`, or `name:from..to` for numbers; either end may be left out. Values of one name are alternatives. */
+  attributes?: string[]
+  /** In `currency`. */
+  priceMin?: number
+  /** In `currency`. */
+  priceMax?: number
+  /** True leaves out what is sold out. */
+  isInStock?: boolean
+  ratingMin?: number
+  /** Least reliability of the seller. */
+  sellerScoreMin?: number
+  /** Needs `shipTo`. */
+  deliveryDaysMax?: number
+  /** Of display, and of the price bounds. Without it prices are shown as the seller states them and bounds are EUR. */
+  currency?: string
+  /** Of the words and of the texts shown. */
+  language?: string
+  /** relevance: how well the words fit. bestSelling, newest, rating, priceAscending, priceDescending: as named. deliveryTime and landedPrice need `shipTo`. */
+  sort?: SearchSort
+  /** What to count beside the page; counting costs about as much as searching. */
+  facets?: SearchFacet[]
+  /** How many to answer at the most. */
+  limit?: number
+  /** Where to go on: `nextCursor` of the page before. */
+  cursor?: string
 }
 
 /** What `listProducts` takes. */
@@ -4014,6 +4183,18 @@ export interface Operations {
   }
   readonly products: {
     /**
+     * Search products
+     *
+     * Finds products by words, article numbers and filters, over every seller.
+     *
+     * Words are forgiven slips, missing spaces and hyphens, plurals and units (`12oz`, `12-ounce`); `correction` says how the query was read where spelling was corrected. Products with all words come before those with some; an article number or GTIN comes first. Among equals, short titles and goods that sell are slightly ahead (by 10 % at the most).
+     *
+     * A price, a stock level or a product written before the request is seen by it. `totalCount` is exact up to 5,000 products for words and 1,000 without; beyond, `isTotalExact` is false and there are at least so many.
+     *
+     * Scope: `products:read`. Cost: 5 points.
+     */
+    searchProducts(input?: SearchProductsInput, options?: CallOptions): PagedCall<FoundProductPage, FoundProduct>
+    /**
      * Get many products, or list a seller’s
      *
      * With `ids`: those products in that order, unknown ones left out. With `sellerId`: all products of the seller by external id. To find products by words or filters, search.
@@ -4672,6 +4853,7 @@ export const operations = {
     setRestrictionRule: 'PUT /v1/restriction-rules/{id}',
   },
   products: {
+    searchProducts: 'GET /v1/products/search page',
     listProducts: 'GET /v1/products page',
     getProduct: 'GET /v1/products/{id}',
   },

@@ -3,7 +3,7 @@ import { notFound } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
 import { Id } from '../core/schema.ts'
-import { findEvent } from './read-log.ts'
+import { findEvents } from './read-log.ts'
 import { Event, eventOf } from './schema.ts'
 import { visibleEvents } from './visible.ts'
 
@@ -18,7 +18,7 @@ export const getEvent = defineOperation({
   output: Event,
   errors: ['not_found'],
   async handle({ db, caller }, { id }) {
-    const row = await findEvent(db, visibleEvents(caller), ids.event.decode(id))
+    const [row] = await findEvents(db, visibleEvents(caller), [ids.event.decode(id)])
     if (row === undefined) throw notFound('event', id)
     return eventOf(row)
   },

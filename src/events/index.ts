@@ -7,7 +7,7 @@ export { type AnyEvent, defineEvent, type EventDefinition, eventOfType } from '.
 export { type Emission, emit, emitAll } from './emit.ts'
 export { checkPatterns, EventPatterns, matchesEvent } from './patterns.ts'
 export type { EventFilter, EventRow } from './queries.ts'
-export { findEvent, readLog } from './read-log.ts'
+export { findEvents, readLog } from './read-log.ts'
 export { type Relay, relayEvents } from './relay.ts'
 export { Event, eventOf } from './schema.ts'
 export { visibleEvents } from './visible.ts'

@@ -77,17 +77,17 @@ export async function selectEvents(
     order by position limit ${limit}`
 }
 
-/** One event of one account's log, by id. */
-export async function selectEvent(
+/** Events of one log by their uuids, in any order. */
+export async function selectEventsById(
   { sql }: Tx,
-  id: string,
+  ids: readonly string[],
   { accountId, mode, sellerId }: EventFilter,
-): Promise<EventRow | undefined> {
-  const [row] = await sql<EventRow[]>`
+): Promise<EventRow[]> {
+  return sql<EventRow[]>`
     select id, position, account_id, mode, type, subject_id, payload, created_at from events
-    where id = ${id} and account_id = ${accountId} and mode = ${mode} and position is not null
+    where id = any (${[...ids]}::uuid[]) and account_id = ${accountId} and mode = ${mode}
+      and position is not null
     ${sellerId ? sql`and payload->>'sellerId' = ${sellerId}` : sql``}`
-  return row
 }
 
 /** Takes events that nobody relayed yet, in order; rows that another node holds are passed over. */

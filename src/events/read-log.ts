@@ -4,8 +4,8 @@ import {
   type EventRow,
   hasUnplaced,
   placeEvents,
-  selectEvent,
   selectEvents,
+  selectEventsById,
 } from './queries.ts'
 
 const placedAtOnce = 10_000
@@ -24,14 +24,14 @@ export async function readLog(
   return selectEvents(db, filter, after, limit)
 }
 
-/** One event of a log by its uuid, if it is there. */
-export async function findEvent(
+/** The events of a log that have these uuids, in any order. */
+export async function findEvents(
   db: Tx,
   filter: EventFilter,
-  id: string,
-): Promise<EventRow | undefined> {
+  ids: readonly string[],
+): Promise<EventRow[]> {
   await placeOwn(db, filter)
-  return selectEvent(db, id, filter)
+  return selectEventsById(db, ids, filter)
 }
 
 async function placeOwn(db: Tx, { accountId, mode }: EventFilter): Promise<void> {

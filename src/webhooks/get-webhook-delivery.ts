@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
 import { Id } from '../core/schema.ts'
-import { findEvent, visibleEvents } from '../events/index.ts'
+import { findEvents, visibleEvents } from '../events/index.ts'
 import { ownDelivery } from './access.ts'
 import { bodyOf } from './message.ts'
 import { selectAttempts } from './queries-deliveries.ts'
@@ -20,9 +20,9 @@ export const getWebhookDelivery = defineOperation({
   async handle(context, { id }) {
     const { db, caller } = context
     const { delivery, endpoint } = await ownDelivery(context, id)
-    const [attempts, event] = await Promise.all([
+    const [attempts, [event]] = await Promise.all([
       selectAttempts(db, [delivery.id]),
-      findEvent(db, visibleEvents(caller), delivery.eventId),
+      findEvents(db, visibleEvents(caller), [delivery.eventId]),
     ])
     return deliveryOf(delivery, attempts, event === undefined ? null : bodyOf(endpoint, event))
   },

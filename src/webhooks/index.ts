@@ -18,6 +18,7 @@ export { ownEndpoint } from './access.ts'
 export { events } from './events.ts'
 export { wants } from './fan-out.ts'
 export { jobs } from './jobs.ts'
+export { links } from './links.ts'
 export { allowWebhookNetworks } from './networks.ts'
 export { requeueDeliveries } from './queries-deliveries.ts'
 

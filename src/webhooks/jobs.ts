@@ -42,8 +42,10 @@ export function createCourier(
       const free = slots - inFlight.size
       const claimed = free > 0 ? await claim(database, now, free) : []
       for (const one of claimed) start(deliver(database, one, dispatcherOf, now))
-      if (inFlight.size > 0) await Promise.race([...inFlight, pause(everyMs)])
-      return claimed.length
+      const busy = inFlight.size
+      if (busy > 0) await Promise.race([...inFlight, pause(everyMs)])
+      // A slot that came free is a reason to look again at once.
+      return claimed.length > 0 ? claimed.length : Number(inFlight.size < busy)
     },
     async settle() {
       await Promise.all(inFlight)

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { Tx } from '../core/database.ts'
 import type { Mode } from '../core/operation.ts'
 import type { EndpointRow } from './rows.ts'
@@ -42,6 +42,18 @@ export async function selectEndpoint(
     .from(webhookEndpoints)
     .where(and(eq(webhookEndpoints.id, id), ownedBy(owner)))
   return row
+}
+
+/** The endpoints of a caller that have these ids, in any order. */
+export async function selectEndpointsById(
+  { orm }: Tx,
+  ids: readonly string[],
+  owner: Owner,
+): Promise<EndpointRow[]> {
+  return orm
+    .select()
+    .from(webhookEndpoints)
+    .where(and(inArray(webhookEndpoints.id, [...new Set(ids)]), ownedBy(owner)))
 }
 
 /** Newest first, those before a given id. */

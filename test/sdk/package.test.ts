@@ -67,24 +67,47 @@ export async function first(): Promise<Order | undefined> {
 }
 `
 
-t.test('types hold in a strict consumer, as an ES module and as CommonJS', async (t) => {
-  for (const extension of ['mts', 'cts']) {
-    await writeFile(path.join(folder, `consumer.${extension}`), consumer)
+const strict = {
+  strict: true,
+  noEmit: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  module: 'nodenext',
+  target: 'es2022',
+  lib: ['es2022', 'dom'],
+  types: [] as string[],
+}
+
+/** What the compiler says to these files; nothing when all is well. */
+async function compile(files: Record<string, string>, options: object = {}): Promise<string> {
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(path.join(folder, name), text)
   }
-  const options = {
-    strict: true,
-    noEmit: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    module: 'nodenext',
-    target: 'es2022',
-    lib: ['es2022', 'dom'],
-    types: [],
-  }
-  const config = { compilerOptions: options, files: ['consumer.mts', 'consumer.cts'] }
+  const config = { compilerOptions: { ...strict, ...options }, files: Object.keys(files) }
   await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify(config))
-  const tsc = path.resolve('node_modules/typescript/bin/tsc')
-  t.equal(run(process.execPath, [tsc, '-p', folder]), '')
+  return run(process.execPath, [path.resolve('node_modules/typescript/bin/tsc'), '-p', folder])
+}
+
+t.test('types hold in a strict consumer, as an ES module and as CommonJS', async (t) => {
+  t.equal(await compile({ 'consumer.mts': consumer, 'consumer.cts': consumer }), '')
+})
+
+t.test('what the README shows compiles', async (t) => {
+  const readme = readFileSync('sdk/README.md', 'utf8')
+  const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]!)
+  t.ok(blocks.length >= 6)
+  const given = `
+declare const rawBody: string
+declare const request: { headers: Headers }
+export {}
+`
+  const client = "declare const client: import('@entrepot/sdk').Client\n"
+  const files = blocks.map((block, n) => [
+    `example-${n}.mts`,
+    (block.includes('const client =') ? given : given + client) + block,
+  ])
+  const options = { types: ['node'], typeRoots: [path.resolve('node_modules/@types')] }
+  t.equal(await compile(Object.fromEntries(files), options), '')
 })
 
 const smoke = `

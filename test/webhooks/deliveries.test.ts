@@ -66,6 +66,13 @@ t.test('an event reaches its endpoint once, signed', async (t) => {
     key: app.key,
   })
   t.equal(one.body.requestBody, message!.body)
+  const linked = await app.graphql(
+    `{ listWebhookDeliveries(id: "${id}") { nodes { event { id type } endpoint { url } } } }`,
+    { key: app.key },
+  )
+  t.same(linked.body.data?.listWebhookDeliveries.nodes, [
+    { event: { id: event.id, type: 'thing.happened' }, endpoint: { url: target.url } },
+  ])
 })
 
 t.test('endpoints get what they ask for, and only their own account’s', async (t) => {
