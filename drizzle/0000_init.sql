@@ -66,7 +66,7 @@ CREATE TABLE "imports" (
 	"language" text NOT NULL,
 	"bytes_total" bigint,
 	"bytes_read" bigint DEFAULT 0 NOT NULL,
-	"batches" integer DEFAULT 0 NOT NULL,
+	"batches" integer[] DEFAULT '{}' NOT NULL,
 	"created" integer DEFAULT 0 NOT NULL,
 	"updated" integer DEFAULT 0 NOT NULL,
 	"unchanged" integer DEFAULT 0 NOT NULL,
@@ -255,6 +255,22 @@ CREATE TABLE "tracking_events" (
 	"tracking_number" text,
 	"dedupe_key" text NOT NULL,
 	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "charge_prices" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"code" text NOT NULL,
+	"fee" text NOT NULL,
+	"name" text NOT NULL,
+	"currency" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"plan" text,
+	"months" integer,
+	"valid_from" timestamp (3) with time zone NOT NULL,
+	"valid_until" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "charge_prices_amount" CHECK ("charge_prices"."amount_minor" > 0),
+	CONSTRAINT "charge_prices_plan" CHECK (("charge_prices"."plan" is null) = ("charge_prices"."months" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "fee_policies" (
@@ -506,6 +522,22 @@ CREATE TABLE "stock_holds" (
 	"quantity" integer NOT NULL,
 	CONSTRAINT "stock_holds_quote_id_variant_id_pk" PRIMARY KEY("quote_id","variant_id"),
 	CONSTRAINT "stock_holds_quantity_positive" CHECK ("stock_holds"."quantity" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "charges" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"code" text NOT NULL,
+	"fee" text NOT NULL,
+	"name" text NOT NULL,
+	"quantity" integer NOT NULL,
+	"currency" text NOT NULL,
+	"unit_price_minor" bigint NOT NULL,
+	"total_minor" bigint NOT NULL,
+	"paid_from" text NOT NULL,
+	"plan_until" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "charges_total" CHECK ("charges"."total_minor" > 0 and "charges"."quantity" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "payout_batches" (
@@ -931,11 +963,13 @@ CREATE INDEX "parcels_order" ON "parcels" USING btree ("order_id","id");--> stat
 CREATE INDEX "parcels_seller_order" ON "parcels" USING btree ("seller_order_id");--> statement-breakpoint
 CREATE INDEX "parcels_account" ON "parcels" USING btree ("account_id","mode","id");--> statement-breakpoint
 CREATE INDEX "parcels_seller" ON "parcels" USING btree ("seller_id","mode","id");--> statement-breakpoint
+CREATE INDEX "parcels_test_undelivered" ON "parcels" USING btree ("id") WHERE mode = 'test' and delivered_at is null;--> statement-breakpoint
 CREATE INDEX "parcels_silent" ON "parcels" USING btree ("last_event_at") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "shipments_order" ON "shipments" USING btree ("order_id","id");--> statement-breakpoint
 CREATE INDEX "shipments_seller_order" ON "shipments" USING btree ("seller_order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tracking_events_dedupe" ON "tracking_events" USING btree ("parcel_id","dedupe_key");--> statement-breakpoint
 CREATE INDEX "tracking_events_parcel" ON "tracking_events" USING btree ("parcel_id","occurred_at","id");--> statement-breakpoint
+CREATE INDEX "charge_prices_code" ON "charge_prices" USING btree ("code","currency","valid_from");--> statement-breakpoint
 CREATE INDEX "fee_policies_kind" ON "fee_policies" USING btree ("kind","valid_from");--> statement-breakpoint
 CREATE INDEX "ledger_entries_account" ON "ledger_entries" USING btree ("account","owner_id","mode","currency","occurred_at","transaction_id","amount_minor");--> statement-breakpoint
 CREATE INDEX "ledger_transactions_order" ON "ledger_transactions" USING btree ("order_id") WHERE "ledger_transactions"."order_id" is not null;--> statement-breakpoint
@@ -952,7 +986,10 @@ CREATE INDEX "quotes_holding" ON "quotes" USING btree ("expires_at") WHERE is_ho
 CREATE INDEX "seller_orders_order" ON "seller_orders" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "seller_orders_seller" ON "seller_orders" USING btree ("seller_id","mode","id");--> statement-breakpoint
 CREATE INDEX "seller_orders_due" ON "seller_orders" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "seller_orders_test_due" ON "seller_orders" USING btree ("due_at") WHERE mode = 'test' and due_at is not null;--> statement-breakpoint
+CREATE INDEX "seller_orders_test_unshipped" ON "seller_orders" USING btree ("id") WHERE mode = 'test' and shipped_at is null and cancelled_at is null;--> statement-breakpoint
 CREATE INDEX "seller_orders_unshipped" ON "seller_orders" USING btree ("ship_by") WHERE shipped_at is null and cancelled_at is null;--> statement-breakpoint
+CREATE INDEX "charges_seller" ON "charges" USING btree ("seller_id","id");--> statement-breakpoint
 CREATE INDEX "payout_batches_list" ON "payout_batches" USING btree ("mode","id");--> statement-breakpoint
 CREATE INDEX "payouts_batch" ON "payouts" USING btree ("batch_id","id");--> statement-breakpoint
 CREATE INDEX "payouts_payee" ON "payouts" USING btree ("payee_kind","payee_id","mode","id");--> statement-breakpoint
@@ -969,8 +1006,8 @@ CREATE INDEX "sandbox_steps_parcel" ON "sandbox_steps" USING btree ("parcel_id")
 CREATE INDEX "search_documents_terms" ON "search_documents" USING gin ("terms") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "search_documents_seller" ON "search_documents" USING btree ("seller_id");--> statement-breakpoint
 CREATE INDEX "search_documents_price" ON "search_documents" USING btree ("currency","price_minor","product_id");--> statement-breakpoint
-CREATE INDEX "search_documents_newest" ON "search_documents" USING btree ("created_at" DESC NULLS LAST,"product_id");--> statement-breakpoint
-CREATE INDEX "search_documents_sold" ON "search_documents" USING btree ("sold_count" DESC NULLS LAST,"product_id");--> statement-breakpoint
+CREATE INDEX "search_documents_newest" ON "search_documents" USING btree ("created_at" DESC NULLS FIRST,"product_id");--> statement-breakpoint
+CREATE INDEX "search_documents_sold" ON "search_documents" USING btree ("sold_count" DESC NULLS FIRST,"product_id");--> statement-breakpoint
 CREATE INDEX "seller_outcomes_seller" ON "seller_outcomes" USING btree ("seller_id","mode","kind","known_at");--> statement-breakpoint
 CREATE INDEX "seller_outcomes_known" ON "seller_outcomes" USING btree ("mode","kind","known_at");--> statement-breakpoint
 CREATE INDEX "seller_outcomes_uncounted" ON "seller_outcomes" USING btree ("seller_id") WHERE counted_at is null;--> statement-breakpoint
@@ -1034,10 +1071,18 @@ CREATE TRIGGER ledger_transactions_append_only
   BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_transactions
   FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
 --> statement-breakpoint
--- What the platform takes until the operator says otherwise: 5 % of goods and 0.9 % of each sale from
--- the seller, nothing from the payer.
-INSERT INTO fee_policies (id, kind, basis_points, valid_from, note) VALUES
-  ('00000000-0000-7000-8000-0000000000f1', 'sellerFee', 500, '1970-01-01T00:00:00Z', 'default'),
-  ('00000000-0000-7000-8000-0000000000f2', 'transactionFee', 90, '1970-01-01T00:00:00Z', 'default'),
-  ('00000000-0000-7000-8000-0000000000f3', 'serviceFee', 0, '1970-01-01T00:00:00Z', 'default')
+-- What the platform takes until the operator says otherwise: 5 % of goods (3 % on the premium plan) and
+-- 0.9 % of each sale from the seller, nothing from the payer.
+INSERT INTO fee_policies (id, kind, plan, basis_points, valid_from, note) VALUES
+  ('00000000-0000-7000-8000-0000000000f1', 'sellerFee', NULL, 500, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f2', 'transactionFee', NULL, 90, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f3', 'serviceFee', NULL, 0, '1970-01-01T00:00:00Z', 'default'),
+  ('00000000-0000-7000-8000-0000000000f4', 'sellerFee', 'premium', 300, '1970-01-01T00:00:00Z', 'default')
+ON CONFLICT (id) DO NOTHING;
+--> statement-breakpoint
+INSERT INTO charge_prices (id, code, fee, name, currency, amount_minor, plan, months, valid_from) VALUES
+  ('00000000-0000-7000-8000-0000000000c1', 'premium-month', 'premiumFee', 'Premium plan, one month', 'EUR', 2900, 'premium', 1, '1970-01-01T00:00:00Z'),
+  ('00000000-0000-7000-8000-0000000000c2', 'premium-month', 'premiumFee', 'Premium plan, one month', 'USD', 2900, 'premium', 1, '1970-01-01T00:00:00Z'),
+  ('00000000-0000-7000-8000-0000000000c3', 'promotion-day', 'promotionFee', 'Promotion of one product, one day', 'EUR', 500, NULL, NULL, '1970-01-01T00:00:00Z'),
+  ('00000000-0000-7000-8000-0000000000c4', 'promotion-day', 'promotionFee', 'Promotion of one product, one day', 'USD', 500, NULL, NULL, '1970-01-01T00:00:00Z')
 ON CONFLICT (id) DO NOTHING;

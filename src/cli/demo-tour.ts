@@ -21,6 +21,7 @@ const address = {
 export async function tour(baseUrl: string, apiKey: string, say: Say): Promise<void> {
   const client = createClient({ baseUrl, apiKey })
   const variantId = await findSomething(client, say)
+  await client.sandbox.updateSandbox({ stepSeconds: 0.3 })
   const quote = await client.orders.createQuote({
     lines: [{ variantId, quantity: 2 }],
     shippingAddress: address,
