@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { contractVersion } from '../contract/version.ts'
 import { demoCommand } from './demo.ts'
 import { importCommand } from './import.ts'
+import { ordersCommand } from './import-orders.ts'
 import { ratesCommand } from './import-rates.ts'
 import { keysCommand } from './keys.ts'
 import { ledgerCommand } from './ledger.ts'
@@ -20,6 +21,7 @@ const program = new Command('entrepot')
   .addCommand(workerCommand())
   .addCommand(migrateCommand())
   .addCommand(importCommand())
+  .addCommand(ordersCommand())
   .addCommand(keysCommand())
   .addCommand(walletCommand())
   .addCommand(ledgerCommand())
