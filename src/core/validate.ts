@@ -1,6 +1,7 @@
 import type Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { ApiError, type FieldError } from './errors.ts'
+import { narrowFormats } from './formats.ts'
 import type { AnyOperation } from './operation.ts'
 
 interface SchemaError {
@@ -35,6 +36,8 @@ const fieldCodes: Record<string, string> = {
   format: 'wrong_format',
 }
 
+narrowFormats()
+
 export interface Validator {
   check(value: unknown): boolean
   errors(value: unknown): SchemaError[]
@@ -63,13 +66,8 @@ export function validateInput(operation: AnyOperation, input: Record<string, unk
   }
   const validator = validatorOf(operation.input)
   if (!validator.check(input)) throw refusal(operation, validator.errors(input))
-  const nul = pointerOfNul(input, '#')
-  if (nul !== undefined) {
-    const message = 'Text must not hold NUL bytes (U+0000): remove them.'
-    throw new ApiError('invalid_request', message, {
-      errors: [{ pointer: nul, code: 'nul_byte', message }],
-    })
-  }
+  const fault = textFault(input, '#')
+  if (fault !== undefined) throw new ApiError('invalid_request', fault.message, { errors: [fault] })
 }
 
 const defaults = new WeakMap<object, [string, unknown][]>()
@@ -134,9 +132,20 @@ function fieldsOf(error: SchemaError, known: readonly string[]): FieldError[] {
   return [{ pointer: at, code, message: sentence(error) }]
 }
 
+const formatSentences: Record<string, string> = {
+  'date-time':
+    'Must be a moment as RFC 3339 writes it, such as 2026-11-23T05:00:00Z, of the years 1 to 9999.',
+  date: 'Must be a date such as 2026-11-23, of the years 1 to 9999.',
+  email: 'Must be an e-mail address, such as ada@example.com.',
+}
+
 function sentence(error: SchemaError): string {
   if (error.keyword === 'enum' && Array.isArray(error.params.allowedValues)) {
     return `Must be one of ${(error.params.allowedValues as unknown[]).slice(0, 30).join(', ')}.`
+  }
+  if (error.keyword === 'format') {
+    const format = String(error.params.format)
+    return formatSentences[format] ?? `Must have the format ${format}.`
   }
   if (error.keyword === 'pattern') return `Must match the pattern ${String(error.params.pattern)}.`
   return `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`
@@ -146,14 +155,26 @@ function escapePointer(name: string): string {
   return name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-function pointerOfNul(value: unknown, pointer: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') ? pointer : undefined
+/** Text that no database stores: with NUL bytes, or halves of surrogate pairs. */
+function textFault(value: unknown, pointer: string): FieldError | undefined {
+  if (typeof value === 'string') return stringFault(value, pointer)
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, member] of Object.entries(value)) {
-    const found = name.includes('\u0000')
-      ? pointer
-      : pointerOfNul(member, `${pointer}/${escapePointer(name)}`)
+    const found =
+      stringFault(name, pointer) ?? textFault(member, `${pointer}/${escapePointer(name)}`)
     if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function stringFault(text: string, pointer: string): FieldError | undefined {
+  if (text.includes('\u0000')) {
+    const message = 'Text must not hold NUL bytes (U+0000): remove them.'
+    return { pointer, code: 'nul_byte', message }
+  }
+  if (!text.isWellFormed()) {
+    const message = 'Text must be Unicode: a surrogate (U+D800 to U+DFFF) stands alone.'
+    return { pointer, code: 'not_unicode', message }
   }
   return undefined
 }
