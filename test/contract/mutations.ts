@@ -11,9 +11,22 @@ interface Site {
   readonly schema: Schema
   readonly value: unknown
   readonly path: readonly (string | number)[]
+  readonly isNullable?: boolean
 }
 
 type Spoil = readonly [what: string, value: unknown, at?: string]
+
+/** RFC 3339 and 9557 allow these; nothing can store them. */
+const unstorable: Record<string, readonly string[]> = {
+  date: ['0000-01-01'],
+  'date-time': [
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00+23:59',
+    '9999-12-31T23:59:59-00:01',
+    '2016-12-31T23:59:60Z',
+    '2026-01-01T00:00:00Z[Europe/Paris]',
+  ],
+}
 
 const absent = Symbol('absent')
 
@@ -32,8 +45,7 @@ export function mutationsOf(
       if (site.path.length === 0 && at === undefined) continue
       const path = at === undefined ? site.path : [...site.path, at]
       if (isText && !fitsText(what, value)) continue
-      // A path parameter can be wrong, but neither missing nor empty: that is another route.
-      if (fixed.includes(String(path[0])) && (value === absent || value === '')) continue
+      if (fixed.includes(String(path[0])) && !fitsPath(what, value)) continue
       const pointer = `#${path.map((step) => `/${step}`).join('')}`
       found.push({ pointer, what, input: replaced(input, path, value) as Record<string, unknown> })
     }
@@ -43,14 +55,24 @@ export function mutationsOf(
 
 function fitsText(what: string, value: unknown): boolean {
   if (value === absent || what === 'unknown field') return true
-  return what !== 'wrong type' && what !== 'lone surrogate' && typeof value !== 'object'
+  return (
+    what !== 'wrong type' &&
+    what !== 'null' &&
+    what !== 'lone surrogate' &&
+    typeof value !== 'object'
+  )
+}
+
+/** A path parameter can be wrong, but neither missing nor empty: that is another route. */
+function fitsPath(what: string, value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && what !== 'lone surrogate'
 }
 
 function* sitesOf(site: Site): Generator<Site> {
   const { schema, value, path } = site
   if (schema.anyOf) {
     const option = schema.anyOf.find((one) => one.type !== 'null')
-    if (value !== null && option) yield* sitesOf({ schema: option, value, path })
+    if (value !== null && option) yield* sitesOf({ schema: option, value, path, isNullable: true })
     return
   }
   yield site
@@ -66,7 +88,8 @@ function* sitesOf(site: Site): Generator<Site> {
   }
 }
 
-function* spoilsOf({ schema, value }: Site): Generator<Spoil> {
+function* spoilsOf({ schema, value, isNullable }: Site): Generator<Spoil> {
+  if (!isNullable) yield ['null', null]
   if (schema.enum) {
     yield ['not in the enum', 'noSuchValue']
     yield ['wrong type', { a: 1 }]
@@ -94,8 +117,7 @@ function* arraySpoils(schema: Schema, value: unknown[]): Generator<Spoil> {
 
 function* numberSpoils({ type, minimum, maximum }: Schema): Generator<Spoil> {
   yield ['not a number', 'seven']
-  yield ['wrong type', null]
-  if (type === 'integer') yield ['not whole', (minimum ?? 0) + 0.5]
+  if (type === 'integer') yield ['not whole', Math.max(minimum ?? 0, 0) + 0.5]
   if (minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER) yield ['too small', minimum - 1]
   if (maximum !== undefined) yield ['too large', maximum < 2 ** 53 - 1 ? maximum + 1 : 1e300]
 }
@@ -108,6 +130,7 @@ function* stringSpoils(schema: Schema, value: string): Generator<Spoil> {
   if (minLength > 0) yield ['too short', '']
   if (maxLength <= 10_000) yield ['too long', 'x'.repeat(maxLength + 1)]
   if (format !== undefined) yield ['wrong format', 'nonsense']
+  for (const odd of unstorable[format ?? ''] ?? []) yield ['wrong format', odd]
   if (pattern !== undefined) yield ['wrong format', ' ☃ ']
 }
 

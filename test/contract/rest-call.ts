@@ -25,7 +25,9 @@ export function restCallOf(
     encodeURIComponent(String(input[name])),
   )
   const rest = Object.entries(input).filter(([name]) => !pathParams.includes(name))
-  const headers = operation.idempotency ? { 'idempotency-key': idempotencyKey } : {}
+  const headers: Record<string, string> = operation.idempotency
+    ? { 'idempotency-key': idempotencyKey }
+    : {}
   if (!isQuery(operation)) {
     return { method, url: filled, body: Object.fromEntries(rest), headers }
   }
