@@ -5,7 +5,7 @@ import { type Load, type LoadRequest, load } from '../support/load.ts'
 import { cpuMs, type Running, startProcess } from '../support/process.ts'
 import type { Bench, Figure } from '../support/report.ts'
 
-const sample = 'src/catalog/sample/products.jsonl.gz'
+const sample = 'src/catalog/sample/maple-main.jsonl.gz'
 const connections = 16
 const rounds = 3
 
