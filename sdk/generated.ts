@@ -2927,6 +2927,20 @@ export interface CancelSellerOrderInput {
   units?: UnitsOfLine[]
 }
 
+/** What `holdSellerOrder` takes. */
+export interface HoldSellerOrderInput {
+  /** Id of a sellerOrder (`sor_…`). */
+  id: string
+  /** Shown to buyer and seller. */
+  reason: string
+}
+
+/** What `resumeSellerOrder` takes. */
+export interface ResumeSellerOrderInput {
+  /** Id of a sellerOrder (`sor_…`). */
+  id: string
+}
+
 /** What `acceptCancellation` takes. */
 export interface AcceptCancellationInput {
   /** Id of a cancellation (`can_…`). */
@@ -4427,6 +4441,22 @@ export interface Operations {
      */
     cancelSellerOrder(input: CancelSellerOrderInput, options?: CallOptions): Call<SellerOrder>
     /**
+     * Put a part of an order on hold
+     *
+     * The operator stops a part that nothing was sent of, for example while a fraud check runs: its clocks stand still and nothing may be sent until it is resumed.
+     *
+     * Scope: `operator`. Cost: 1 points.
+     */
+    holdSellerOrder(input: HoldSellerOrderInput, options?: CallOptions): Call<SellerOrder>
+    /**
+     * Lift the hold on a part
+     *
+     * The part goes on where it stood; deadlines that passed meanwhile take effect.
+     *
+     * Scope: `operator`. Cost: 1 points.
+     */
+    resumeSellerOrder(input: ResumeSellerOrderInput, options?: CallOptions): Call<SellerOrder>
+    /**
      * Agree to a cancellation
      *
      * The seller agrees: what is not sent is cancelled and refunded. It does not count against the seller.
@@ -4891,6 +4921,8 @@ export const operations = {
     acceptSellerOrder: 'POST /v1/seller-orders/{id}/accept key',
     rejectSellerOrder: 'POST /v1/seller-orders/{id}/reject key',
     cancelSellerOrder: 'POST /v1/seller-orders/{id}/cancel key',
+    holdSellerOrder: 'POST /v1/seller-orders/{id}/hold',
+    resumeSellerOrder: 'POST /v1/seller-orders/{id}/resume',
     acceptCancellation: 'POST /v1/cancellations/{id}/accept key',
     rejectCancellation: 'POST /v1/cancellations/{id}/reject key',
     createShipment: 'POST /v1/seller-orders/{id}/shipments key',

@@ -42,7 +42,8 @@ async function findSomething(client: Client, say: Say): Promise<string> {
   const page = await client.products.searchProducts({ q, limit: 3, shipTo: 'DE', isInStock: true })
   const [first] = page.data
   if (first === undefined) throw new CommandError(`Searching for "${q}" found nothing.`)
-  say(`search    "${q}": ${page.totalCount ?? page.data.length} products, best "${first.title}"`)
+  const meant = page.correction ? ` (did you mean "${page.correction}"?)` : ''
+  say(`search    "${q}"${meant}: ${page.totalCount} products, best "${first.title}"`)
   const product = await client.products.getProduct({ id: first.id })
   const [variant] = product.variants
   if (variant === undefined) throw new CommandError(`${product.id} has no variant to buy.`)

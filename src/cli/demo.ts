@@ -12,7 +12,7 @@ export function demoCommand(): Command {
     .description('a running platform with a sample catalogue, and a tour of its main job')
     .option('--exit', 'end after the tour instead of serving on')
     .action(async ({ exit }: { exit?: true }) => {
-      const config = loadConfig({ LOG_LEVEL: 'warn', ...process.env })
+      const config = loadConfig(undefined, { LOG_LEVEL: 'warn' })
       const server = await startServer(config)
       const stop = async () => server.stop(exit ? 0 : config.drainMs)
       try {

@@ -145,13 +145,20 @@ export class ConfigError extends Error {
 
 const validator = Compile(Environment)
 
-/** The node's settings from its environment; throws `ConfigError` naming each bad variable. */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+/**
+ * The node's settings from its environment, `usual` serving where a variable is not set; throws
+ * `ConfigError` naming each bad variable.
+ */
+export function loadConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  usual: Readonly<Record<string, string>> = {},
+): Config {
   const names = Object.keys(Environment.properties) as (keyof typeof Environment.properties)[]
   const given = Object.fromEntries(
-    names.flatMap((name) =>
-      env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]],
-    ),
+    names.flatMap((name) => {
+      const value = env[name] || usual[name]
+      return value === undefined || value === '' ? [] : [[name, value]]
+    }),
   )
   const value = Convert(Environment, Default(Environment, given))
   if (!validator.Check(value)) throw new ConfigError(problemsOf(value))

@@ -8,7 +8,7 @@ import { Cancellation } from './schema.ts'
 
 export const acceptCancellation = defineOperation({
   name: 'acceptCancellation',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'Agree to a cancellation',
   description:
     'The seller agrees: what is not sent is cancelled and refunded. It does not count against the seller.',

@@ -18,7 +18,7 @@ export const UnitsOfLine = Type.Object(
 
 export const acceptSellerOrder = defineOperation({
   name: 'acceptSellerOrder',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'Accept an order as its seller',
   description:
     'Takes the part on before `acceptBy` passes. Units named in `unavailable` are cancelled and refunded at once; `backOrderedUntil` tells the buyer of a later hand-over. Accepting again changes nothing.',

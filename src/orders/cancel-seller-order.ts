@@ -10,7 +10,7 @@ import { CancelReason, SellerOrder } from './schema.ts'
 
 export const cancelSellerOrder = defineOperation({
   name: 'cancelSellerOrder',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'Cancel what a seller cannot send',
   description:
     'Cancels the units named, or all that are not sent, after acceptance; the buyer is refunded at once. It counts against the seller’s reliability.',

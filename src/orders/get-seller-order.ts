@@ -8,7 +8,7 @@ import { SellerOrder } from './schema.ts'
 
 export const getSellerOrder = defineOperation({
   name: 'getSellerOrder',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'Get an order a seller received',
   description: 'One part of an order, as its seller sees it: with the address to send to.',
   http: 'GET /v1/seller-orders/{id}',

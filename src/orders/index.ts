@@ -10,6 +10,7 @@ import { getOrder } from './get-order.ts'
 import { getOrderMoney } from './get-order-money.ts'
 import { getQuote } from './get-quote.ts'
 import { getSellerOrder } from './get-seller-order.ts'
+import { holdSellerOrder } from './hold-seller-order.ts'
 import { listOrders } from './list-orders.ts'
 import { listSellerOrders } from './list-seller-orders.ts'
 import { placeOrder } from './place-order.ts'
@@ -18,6 +19,7 @@ import { previewCancellation } from './preview-cancellation.ts'
 import { quoteShipping } from './quote-shipping.ts'
 import { rejectCancellation } from './reject-cancellation.ts'
 import { rejectSellerOrder } from './reject-seller-order.ts'
+import { resumeSellerOrder } from './resume-seller-order.ts'
 
 /**
  * Orders: quotes, placement, parts per seller, their states and their money until release. Knows
@@ -71,6 +73,8 @@ export const operations: readonly AnyOperation[] = [
   acceptSellerOrder,
   rejectSellerOrder,
   cancelSellerOrder,
+  holdSellerOrder,
+  resumeSellerOrder,
   acceptCancellation,
   rejectCancellation,
 ]

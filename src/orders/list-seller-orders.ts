@@ -11,7 +11,7 @@ import { AcceptanceStatus, OrderStatus, SellerOrder } from './schema.ts'
 
 export const listSellerOrders = defineOperation({
   name: 'listSellerOrders',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'List the orders a seller received',
   description:
     'The parts of orders that the key’s seller received, newest first, with the address to send to. A test key sees the test orders of its own account.',

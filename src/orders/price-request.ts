@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Tx } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import { type Money, multiply } from '../core/money.ts'
@@ -56,18 +57,41 @@ export async function priceRequest(
   { db, database, now, exchange: fixed }: PricingTools,
 ): Promise<PricedRequest> {
   const variantIds = [...new Set(request.lines.map((line) => line.variantId))]
-  const offers = await selectOffers(db, variantIds, now)
-  requireOffers(request, offers)
-  const sellerIds = [...new Set([...offers.values()].map((offer) => offer.sellerId))]
-  const [open, policies] = await Promise.all([
-    openRateBook(db, sellerIds, request.destination.country, now),
+  const openBook = (sellerIds: string[]) =>
+    openRateBook(db, sellerIds, request.destination.country, now)
+  const expected = knownSellersOf(variantIds)
+  const [offers, early, policies] = await Promise.all([
+    selectOffers(db, variantIds, now),
+    expected && openBook(expected),
     feePolicies(db, database),
   ])
+  requireOffers(request, offers)
+  const sellerIds = [...new Set([...offers.values()].map((offer) => offer.sellerId))]
+  const open = early ?? (await openBook(sellerIds))
+  rememberSellers(offers)
   const book = fixed ? { ...open, exchange: fixed } : open
   const currency = request.currency ?? offers.get(variantIds[0]!)!.currency
   const scene = { request, offers, book, currency, policies, now }
   const parts = new Map(sellerIds.map((sellerId) => [sellerId, planPart(scene, sellerId)]))
   return { ...priceOf(scene, parts), offers, parts, exchange: book.exchange, policies }
+}
+
+// A variant never changes hands: whoever sold it when it was priced last still does, so that offers
+// and rates can be asked for in one flight.
+const sellerOfVariant = new LRUCache<string, string>({ max: 100_000 })
+
+function knownSellersOf(variantIds: readonly string[]): string[] | undefined {
+  const sellers = new Set<string>()
+  for (const id of variantIds) {
+    const seller = sellerOfVariant.get(id)
+    if (seller === undefined) return undefined
+    sellers.add(seller)
+  }
+  return [...sellers]
+}
+
+function rememberSellers(offers: ReadonlyMap<string, Offer>): void {
+  for (const { variantId, sellerId } of offers.values()) sellerOfVariant.set(variantId, sellerId)
 }
 
 interface Scene {

@@ -10,7 +10,7 @@ import { Cancellation } from './schema.ts'
 
 export const rejectCancellation = defineOperation({
   name: 'rejectCancellation',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'Refuse a cancellation',
   description: 'The seller goes on with the order; the buyer can still open a dispute later.',
   http: 'POST /v1/cancellations/{id}/reject',

@@ -14,7 +14,7 @@ export const RejectReason = Enum(
 
 export const rejectSellerOrder = defineOperation({
   name: 'rejectSellerOrder',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'Reject an order as its seller',
   description:
     'Refuses a part that is not accepted yet: the buyer is refunded for it and its units go back into stock. Other sellers’ parts of the order are not touched.',

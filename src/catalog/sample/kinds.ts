@@ -144,6 +144,14 @@ const kinds: readonly Kind[] = [
     210,
   ),
   kind(
+    '\\b(mouse|mice|keyboards?|trackball|mouse pad)\\b(?!.*(synthesi|piano|midi))',
+    [electronics, 'Electronics Accessories', 'Computer Accessories', 'Input Devices'],
+    '847160',
+    420,
+    [],
+    38,
+  ),
+  kind(
     'home theater|receiver|amplifier|subwoofer|speaker|stereos?/audio|sound bar',
     [electronics, 'Audio', 'Audio Components'],
     '851821',
@@ -239,14 +247,6 @@ const kinds: readonly Kind[] = [
     720,
     ['battery'],
     75,
-  ),
-  kind(
-    'mouse|mice|keyboard|trackball|mouse pad',
-    [electronics, 'Electronics Accessories', 'Computer Accessories', 'Input Devices'],
-    '847160',
-    420,
-    [],
-    38,
   ),
   kind(
     'router|switch\\b|ethernet|wireless-n|access point|networking|powerline|modem',
