@@ -10,6 +10,7 @@ import * as orders from '../orders/index.ts'
 import * as payouts from '../payouts/index.ts'
 import * as protection from '../protection/index.ts'
 import * as sandbox from '../sandbox/index.ts'
+import * as search from '../search/index.ts'
 import * as sellers from '../sellers/index.ts'
 import * as shipping from '../shipping/index.ts'
 
@@ -30,6 +31,7 @@ const modules: readonly ModuleFront[] = [
   webhooks,
   sellers,
   shipping,
+  search,
   catalog,
   orders,
   fulfillment,

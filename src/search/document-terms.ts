@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { stopWordsOf } from './analysis/stop-words.ts'
 import { type Token, tokenise } from './analysis/tokens.ts'
 import { codeTerm, normaliseCode, reversedCodeTerm, termsOf } from './analysis/words.ts'
@@ -38,7 +39,8 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
   const codes = codesOf(document)
   for (const code of codes) {
     builder.add(codeTerm(code), 'A')
-    builder.add(reversedCodeTerm(code), 'A')
+    // GTINs carry a check digit and are copied; what has letters is typed, and mistyped.
+    if (/\D/.test(code) && code.length <= 24) builder.add(reversedCodeTerm(code), 'A')
   }
   for (const id of document.categoryIds) builder.add(categoryTerm(id), 'D')
   return { vector: builder.vector(), codes, titleLength, words: builder.words }
@@ -51,12 +53,36 @@ export const primary = (language: string): string => language.split('-')[0]!.toL
 export const categoryTerm = (id: string): string => `@${id.replaceAll('-', '').slice(12)}`
 
 function codesOf(document: SearchDocument): string[] {
-  const codes = [document.productId, ...document.codes].map(normaliseCode)
+  const codes = document.codes.map(normaliseCode)
   return [...new Set(codes.filter((code) => code.length >= 3 && code.length <= 40))].slice(0, 60)
 }
 
 function plainText(html: string): string {
   return html.includes('<') ? html.replace(/<[^>]{0,1000}>/g, ' ').replace(/&\w{2,8};/g, ' ') : html
+}
+
+interface ReadValue {
+  readonly terms: readonly string[]
+  readonly words: readonly string[]
+}
+
+// Values of attributes repeat from product to product.
+const readValues = new LRUCache<string, ReadValue>({ max: 20_000 })
+
+function readValue(text: string, language: string): ReadValue {
+  const key = `${language}\t${text}`
+  const known = text.length <= 80 ? readValues.get(key) : undefined
+  if (known) return known
+  const stop = stopWordsOf(language)
+  const tokens = tokenise(text.replaceAll('\\n', ', '))
+    .slice(0, limits.attributeTokens)
+    .filter((token) => !stop.has(token.text))
+  const value = {
+    terms: tokens.flatMap((token) => termsOf(token, language)),
+    words: tokens.flatMap(({ text: word, parts }) => [word, ...parts]),
+  }
+  if (text.length <= 80) readValues.set(key, value)
+  return value
 }
 
 class TermBuilder {
@@ -96,9 +122,10 @@ class TermBuilder {
 
   addAttribute({ name, value, unit }: DocumentAttribute, language: string): void {
     if (value === false) return
-    const text =
-      value === true ? name : typeof value === 'string' ? value : `${value} ${unit ?? ''}`
-    this.addText(text.replaceAll('\\n', ', '), language, 'D', limits.attributeTokens)
+    const text = value === true ? name : `${value}${unit ? ` ${unit}` : ''}`
+    const { terms, words } = readValue(text, language)
+    for (const term of terms) this.add(term, 'D')
+    for (const word of words) this.#note(word, language)
   }
 
   vector(): string {

@@ -105,3 +105,8 @@ export async function updateOfferRows({ sql }: Tx, offers: readonly OfferRow[]):
       and (d.price_minor, d.currency, d.is_in_stock)
         is distinct from (r.price_minor, r.currency, r.is_in_stock)`
 }
+
+/** Empties the pending list of the terms' index; costs next to nothing where it is empty. */
+export async function flushPendingTerms({ sql }: Tx): Promise<void> {
+  await sql`select gin_clean_pending_list('search_documents_terms'::regclass)`
+}

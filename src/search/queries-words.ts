@@ -19,3 +19,34 @@ export async function selectWordRows(
     select id, language, folds_up_to, documents, words, counts from search_words
     where id > ${after} and not (id = any(${known as number[]}::bigint[])) order by id`
 }
+
+/** Rows of word counts, oldest first, kept from other nodes that fold; none while one of them does. */
+export async function lockWordRows({ sql }: Tx, limit: number): Promise<WordRow[]> {
+  const [turn] = await sql<{ is_mine: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtext('search_words')) as is_mine`
+  if (!turn?.is_mine) return []
+  return await sql<WordRow[]>`
+    select id, language, folds_up_to, documents, words, counts from search_words
+    order by id limit ${limit}`
+}
+
+export interface FoldedWords {
+  readonly language: string
+  readonly foldsUpTo: number
+  readonly documents: number
+  readonly words: readonly string[]
+  readonly counts: readonly number[]
+}
+
+/** Writes one row in the place of many. */
+export async function insertFoldedWords({ sql }: Tx, row: FoldedWords): Promise<void> {
+  await sql`
+    insert into search_words (language, folds_up_to, documents, words, counts)
+    values (${row.language}, ${row.foldsUpTo}, ${row.documents},
+      ${row.words as string[]}::text[], ${row.counts as number[]}::int[])`
+}
+
+/** Takes rows of word counts away. */
+export async function deleteWordRows({ sql }: Tx, ids: readonly number[]): Promise<void> {
+  await sql`delete from search_words where id = any(${ids as number[]}::bigint[])`
+}

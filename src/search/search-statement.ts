@@ -1,7 +1,7 @@
 import { categoryQuery, conditionsOf } from './filter-conditions.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
-import type { SearchRequest } from './request.ts'
+import type { SearchRequest, SearchSort } from './request.ts'
 import { scoreExpression } from './score-expression.ts'
 import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
 import { sortExpression } from './sort-expression.ts'
@@ -111,13 +111,33 @@ export function browseStatement(request: SearchRequest): Statement {
   if (narrow) where.unshift(`d.terms @@ ${parameters.add(narrow, 'tsquery')}`)
   const from = `from search_documents d ${join} where ${where.join(' and ')}`
   const ways = waysTable(request, parameters)
+  const limit = parameters.add(request.limit + 1, 'int')
+  // Plain columns, so that search_documents_newest and search_documents_sold can be walked.
+  const column =
+    sort === 'newest' ? 'd.created_at' : sort === 'bestSelling' ? 'd.sold_count' : value
+  const page = `select d.product_id, 0 as tier, ${value} as value ${from}
+    ${browseAfter(request, sort, column, parameters)}
+    order by ${column} desc, d.product_id limit ${limit}`
   const text = `${ways ? `with ${ways}` : ''}
-    select product_id, tier, value,
+    select hits.*,
       array[(select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)]::int[] as found
-    from (select d.product_id, 0 as tier, ${value} as value ${from}) hits
-    ${afterCondition(request, parameters)}
-    order by value desc, product_id limit ${parameters.add(request.limit + 1, 'int')}`
+    from (${page}) hits order by value desc, product_id`
   return { text, values: parameters.values }
+}
+
+function browseAfter(
+  { after }: SearchRequest,
+  sort: SearchSort,
+  column: string,
+  parameters: Parameters,
+): string {
+  if (!after) return ''
+  const [, value, productId] = after
+  const number = parameters.add(value, 'bigint')
+  const last =
+    sort === 'newest' ? `(timestamptz 'epoch' + ${number} * interval '1 millisecond')` : number
+  const id = parameters.add(productId, 'uuid')
+  return `and (${column} < ${last} or ${column} = ${last} and d.product_id > ${id})`
 }
 
 /** Everything that narrows a search but its words. */

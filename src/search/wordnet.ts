@@ -33,7 +33,8 @@ const listOf = (text: string): string[] => (text === '' ? [] : text.split(','))
 /** Whether a folded English word, singular or plural, names a kind of goods. */
 export function isNoun(word: string): boolean {
   const { nouns } = wordnet()
-  return singulars(word).some((form) => nouns.has(form))
+  if (nouns.has(word)) return true
+  return word.endsWith('s') && singulars(word).some((form) => nouns.has(form))
 }
 
 /** What else a folded English word or compound («cell phone») is called; undefined where nothing is known. */

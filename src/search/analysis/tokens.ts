@@ -23,6 +23,9 @@ const runPattern =
   /\d+,\d+(?![\p{L}\p{N}])|[,;:|()[\]{}<>]|\s-\s|[\p{L}\p{N}\p{M}]+(?:[-_/.'&+]+[\p{L}\p{N}\p{M}]+)*\+?/gu
 const separators = /[-_/.'&+]+/u
 const maxTokenLength = 40
+/** What most words are, recognised before anything else is tried. */
+const plainWord = /^[a-z]{1,40}$/
+const none: readonly string[] = []
 
 /** Splits text into tokens; the same function reads products and queries. */
 export function tokenise(text: string): Token[] {
@@ -53,6 +56,10 @@ function joinQuantities(text: string): string {
 }
 
 function addRun(tokens: Token[], run: string, opensPhrase: boolean): void {
+  if (plainWord.test(run)) {
+    tokens.push({ kind: 'word', text: run, parts: none, opensPhrase })
+    return
+  }
   if (isUnspaced.test(run)) {
     addUnspaced(tokens, run, opensPhrase)
     return
