@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { serverAccount } from './embedded-account.ts'
 import { findBinaries } from './embedded-binaries.ts'
 import { ensureCluster, owner } from './embedded-cluster.ts'
+import { stopServer } from './embedded-lock-file.ts'
 import { claim, leave, type Presence } from './embedded-presence.ts'
 import { ensureRunning, type Server } from './embedded-server.ts'
 import type { PoolLogger } from './pool.ts'
@@ -22,6 +23,7 @@ export interface EmbeddedPostgres {
 }
 
 const database = 'entrepot'
+const answerMs = 30_000
 
 /**
  * Starts PostgreSQL on a folder, or joins the server that already runs on it: one that a killed
@@ -61,8 +63,12 @@ export async function startEmbedded(
 }
 
 async function enter(server: Server): Promise<Presence> {
+  const endsAt = Date.now() + answerMs
   for (;;) {
-    const presence = await claim(await ensureRunning(server))
+    const lock = await ensureRunning(server)
+    const presence = await claim(lock)
+    // A server that runs and answers nobody is of no use to anybody.
+    if (!presence && Date.now() > endsAt) await stopServer(lock)
     if (!presence) continue
     if (presence.isDurable || server.fast) return presence
     await leave(presence)

@@ -7,11 +7,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Account } from './embedded-account.ts'
 import type { Binaries } from './embedded-binaries.ts'
 import {
+  disclaimReusedNumber,
   isAlive,
-  isPostgres,
+  isHeld,
   type LockFile,
   readLockFile,
-  removeLockFile,
 } from './embedded-lock-file.ts'
 
 export interface Server {
@@ -31,12 +31,11 @@ export async function ensureRunning(server: Server): Promise<LockFile> {
   const endsAt = Date.now() + startMs
   for (;;) {
     const lock = await readLockFile(server.cluster)
-    const isClaimed = lock !== undefined && isAlive(lock.pid) && (await isPostgres(lock.pid))
+    const isClaimed = lock !== undefined && (await isHeld(lock, server.cluster))
     if (isClaimed && lock.isReady) return lock
     if (Date.now() > endsAt) throw new Error(await lastWords(server, 'did not start in a minute'))
     if (!isClaimed) {
-      // Its number may belong to another process by now, which PostgreSQL itself cannot tell.
-      if (lock) await removeLockFile(server.cluster)
+      if (lock && isAlive(lock.pid)) await disclaimReusedNumber(server.cluster)
       await launch(server)
     }
     await pause(10)
@@ -65,7 +64,7 @@ async function launch(server: Server): Promise<void> {
   const words = await lastWords(server, `ended with code ${ended}`)
   // Another process was faster, or a killed server's children are not gone yet: look again.
   if (!/lock file|still in use|being used/.test(words)) throw new Error(words)
-  await pause(100)
+  await pause(25)
 }
 
 async function untilReady(
@@ -101,6 +100,8 @@ function settings(fast: boolean): string[] {
     'jit=off',
     'max_wal_size=2GB',
     'log_min_error_statement=panic',
+    // Recovery after a crash syncs the file system once instead of opening every file.
+    ...(process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : []),
     ...(fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
   ]
   return values.flatMap((value) => ['-c', value])
