@@ -76,13 +76,14 @@ const Environment = Type.Object({
   RATE_LIMIT_PER_MINUTE: Type.Integer({
     minimum: 1,
     maximum: 10_000_000,
-    default: 6000,
+    // As much as one machine can serve: fairness between keys is the operator's to set.
+    default: 1_200_000,
     description: 'Points a key may spend in a minute; every operation states its cost.',
   }),
   RATE_LIMIT_BURST: Type.Integer({
     minimum: 1,
     maximum: 1_000_000,
-    default: 1000,
+    default: 100_000,
     description: 'Points a key may spend at once.',
   }),
   DRAIN_MS: Type.Integer({

@@ -50,7 +50,7 @@ export interface Doors {
 }
 
 /** Points that a refused key takes from the bucket of its address. */
-const failureCost = 50
+const failureCost = 5000
 
 /** The server with every door, ready to listen; closing it leaves the database open. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
