@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache'
 import type { Tx } from '../core/database.ts'
-import { ApiError } from '../core/errors.ts'
 import { type Money, multiply } from '../core/money.ts'
 import { type FeePolicy, feePolicies, serviceFeeOf } from '../ledger/index.ts'
 import {
@@ -18,6 +17,7 @@ import {
 } from '../shipping/index.ts'
 import { type PartCharges, type PricedBasket, priceBasket } from './pricing.ts'
 import { type Offer, selectOffers } from './queries-offers.ts'
+import { requireOffers } from './require-offers.ts'
 import type { BasketRequest } from './stored.ts'
 
 /** A basket with its price now, the options chosen and everything the price was made from. */
@@ -194,30 +194,4 @@ function chargesOf({ currency, policies, now: at }: Scene, plan: SendingPlan): P
       })),
     serviceFeeMinor: serviceFeeOf(policies, { at, currency, goodsMinor }),
   }
-}
-
-/** Refuses lines of variants that are unknown or not on sale. */
-export function requireOffers({ lines }: BasketRequest, offers: ReadonlyMap<string, Offer>): void {
-  const unknown = lines.flatMap(({ variantId }, index) =>
-    offers.has(variantId) ? [] : [fault(index, 'unknown_variant', 'There is no such variant.')],
-  )
-  if (unknown.length > 0) {
-    throw new ApiError('invalid_request', `${unknown[0]!.pointer}: there is no such variant.`, {
-      errors: unknown,
-    })
-  }
-  const withdrawn = lines.flatMap(({ variantId }, index) =>
-    offers.get(variantId)!.isOnSale
-      ? []
-      : [fault(index, 'not_on_sale', 'It is retired or its seller is not selling: leave it out.')],
-  )
-  if (withdrawn.length > 0) {
-    throw new ApiError('not_on_sale', 'Some lines are not on sale: leave them out.', {
-      errors: withdrawn,
-    })
-  }
-}
-
-function fault(index: number, code: string, message: string) {
-  return { pointer: `#/lines/${index}/variantId`, code, message }
 }

@@ -12,10 +12,11 @@ import {
   type ShippingOption,
   shippingOptions,
 } from '../shipping/index.ts'
-import { linesOfSeller, parcelOf, requireOffers } from './price-request.ts'
+import { linesOfSeller, parcelOf } from './price-request.ts'
 import { selectOffers } from './queries-offers.ts'
 import { QuoteLevy } from './quote-schema.ts'
 import { readBasket } from './read-basket.ts'
+import { requireOffers } from './require-offers.ts'
 import { DeliveryPromise, Destination, linesInput } from './schema.ts'
 
 const OfferedShipping = Type.Object(

@@ -221,6 +221,23 @@ t.test('a seller cancels what it cannot send after all', async (t) => {
   t.equal((await stockOf(test, goods)).available, 5)
 })
 
+t.test('the operator stops a part until the hold is lifted', async (t) => {
+  const { shop, buyer, order, part } = await scene()
+  const operator = await test.newKey({ kind: 'operator', scopes: ['operator'] })
+  const path = `/seller-orders/${part.id}`
+  t.match(await post(shop.key, `${path}/hold`, { reason: 'x' }), { status: 403 })
+  const held = await post(operator, `${path}/hold`, { reason: 'Fraud check' })
+  t.match(held.body, { status: 'onHold', holdReason: 'Fraud check' })
+  t.match((await get(buyer, `/orders/${order.id}/money`)).body.holdings, [
+    { holder: 'escrow', release: 'holdIsLifted', at: null },
+  ])
+  await t.rejects(ship(part, 1), { code: 'conflict' })
+  t.equal(await due(buyer, Date.parse(part.acceptBy) + 1), 0, 'its clock stands still')
+  t.match((await post(operator, `${path}/resume`)).body, { status: 'processing', heldAt: null })
+  t.match(await post(operator, `${path}/resume`), { status: 409 })
+  t.equal(await due(buyer, Date.parse(part.acceptBy) + 1), 1)
+})
+
 t.test('after all that the books are balanced', async (t) => {
   const books = await reconcile(test.database, selectHeldByOrders)
   t.same(
