@@ -17,6 +17,7 @@ export const createImport = defineOperation({
     'The body is the file itself, plain or gzip, of any size; it is taken in as a stream and imported in the background. Read the progress from the import and what was wrong from its errors.',
     'Products are known by seller and id, variants by seller and SKU: importing a feed again updates what changed and touches nothing else. With `full`, products that the file does not name are retired.',
     'The format is told from the file; a file of another kind is refused before anything is written.',
+    'JSON Lines holds one product a line: `id` (becomes `externalId`), `title`, `description`, `brand`, `mpn`, `gtins`, `categoryPath`, `attributes`, `images`, `language`, `texts`, `condition`, `status`, `hsCode`, `originCountry`, `shipsFrom`, `restrictions` and `variants`, each with `sku`, `price { amountMinor, currency }`, `compareAtPrice`, `stock`, `options`, `gtin`, `mpn`, `weightGrams`, `lengthMm`, `widthMm` and `heightMm`. A product without variants states these itself. Further fields are reported, not imported.',
   ].join('\n\n'),
   http: 'POST /v1/imports',
   status: 202,
