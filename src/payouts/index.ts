@@ -16,6 +16,7 @@ import { startPayout } from './start-payout.ts'
 
 /** Payouts: what sellers and affiliates earned, its way to them, and what sellers buy of the platform. */
 export { events } from './events.ts'
+export { links } from './links.ts'
 export { defaultMinimumMinor } from './minimum.ts'
 export { type PayoutRun, runPayouts } from './run-payouts.ts'
 export { batchOf, payoutOf } from './schema.ts'

@@ -17,6 +17,7 @@ import { withdrawDispute } from './withdraw-dispute.ts'
  * refunds of what was sent. Silence always ends a dispute, against whoever kept silent.
  */
 export { events } from './events.ts'
+export { links } from './links.ts'
 export { jobs, runDueDisputes } from './run-due-disputes.ts'
 export { Dispute, Refund } from './schema.ts'
 

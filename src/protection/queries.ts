@@ -130,3 +130,27 @@ export async function selectRefund(db: Tx, id: string): Promise<RefundRow | unde
   const [row] = await db.orm.select().from(refunds).where(eq(refunds.id, id))
   return row
 }
+
+/** Disputes of several orders, oldest first. */
+export async function selectDisputesOfOrders(
+  db: Tx,
+  orderIds: readonly string[],
+): Promise<DisputeRow[]> {
+  return db.orm
+    .select()
+    .from(disputes)
+    .where(inArray(disputes.orderId, [...orderIds]))
+    .orderBy(asc(disputes.id))
+}
+
+/** Refunds of several orders, oldest first. */
+export async function selectRefundsOfOrders(
+  db: Tx,
+  orderIds: readonly string[],
+): Promise<RefundRow[]> {
+  return db.orm
+    .select()
+    .from(refunds)
+    .where(inArray(refunds.orderId, [...orderIds]))
+    .orderBy(asc(refunds.id))
+}

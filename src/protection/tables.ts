@@ -51,6 +51,7 @@ export const disputes = pgTable(
   (t) => [
     // One open dispute per part; also finds it.
     uniqueIndex('disputes_open').on(t.sellerOrderId).where(sql`closed_at is null`),
+    index('disputes_order').on(t.orderId),
     // Lists, newest first: the buyer's and the seller's.
     index('disputes_account').on(t.accountId, t.mode, t.id),
     index('disputes_seller').on(t.sellerId, t.mode, t.id),

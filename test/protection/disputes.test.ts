@@ -1,10 +1,12 @@
 import t from 'tap'
 import { runDueOrders } from '../../src/orders/index.ts'
 import { runDueDisputes } from '../../src/protection/index.ts'
-import { act, findings, open, owed, sentOrder, walletOf } from './sent-order.ts'
+import { act, findings, open, openMarket, owed, sentOrder, walletOf } from './sent-order.ts'
+
+const market = await openMarket(t)
 
 t.test('a claim that the seller accepts is paid from escrow at once', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   await order.deliver()
   const before = await walletOf(order)
   const opened = await open(order, {
@@ -43,7 +45,7 @@ t.test('a claim that the seller accepts is paid from escrow at once', async (t) 
 t.test(
   'money waits in escrow while a dispute is open, and is released when it is withdrawn',
   async (t) => {
-    const order = await sentOrder(t)
+    const order = await sentOrder(market)
     await order.deliver()
     const { body: dispute } = await open(order)
     order.pass(40)
@@ -67,7 +69,7 @@ t.test(
 
 t.test('an offer is taken by the buyer, or by silence', async (t) => {
   for (const way of ['accept', 'silence']) {
-    const order = await sentOrder(t)
+    const order = await sentOrder(market)
     await order.deliver()
     const before = await walletOf(order)
     const { body: dispute } = await open(order)
@@ -106,7 +108,7 @@ t.test('silence ends every state against whoever is asked', async (t) => {
     { steps: ['contest', 'escalate'], days: 11, status: 'refunded', paid: 'all' },
   ]
   for (const { steps, days, status, paid } of cases) {
-    const order = await sentOrder(t)
+    const order = await sentOrder(market)
     await order.deliver()
     const before = await walletOf(order)
     const { body: dispute } = await open(order)
@@ -131,7 +133,7 @@ t.test('silence ends every state against whoever is asked', async (t) => {
 })
 
 t.test('the platform decides what was escalated, in part if it likes', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   await order.deliver()
   const before = await walletOf(order)
   const { body: dispute } = await open(order)
@@ -158,7 +160,8 @@ t.test('the platform decides what was escalated, in part if it likes', async (t)
   })
   t.equal(await walletOf(order), before + 2000)
   const outcome = await order.test.database.read(
-    ({ sql }) => sql`select kind, reason from seller_outcomes where is_problem`,
+    ({ sql }) => sql`select kind, reason from seller_outcomes
+      where is_problem and seller_id = ${order.shop.sellerId}`,
   )
   t.strictSame([...outcome], [{ kind: 'goods', reason: 'disputeUpheld' }])
   const again = await act(order, order.operator, dispute.id, 'decide', {
@@ -172,7 +175,7 @@ t.test('the platform decides what was escalated, in part if it likes', async (t)
 t.test(
   'not arrived can be claimed from the promised day to the end of the protection',
   async (t) => {
-    const order = await sentOrder(t)
+    const order = await sentOrder(market)
     const early = await open(order, { reason: 'notReceived' })
     t.equal(early.status, 409)
     t.equal(early.body.code, 'dispute_too_early')
@@ -188,7 +191,7 @@ t.test(
 )
 
 t.test('a claim is by line and unit, and no more than was sent and paid', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   await order.deliver()
   const { lineId } = order
   const lines = (quantity: number) => ({ lines: [{ orderLineId: lineId, quantity }] })
@@ -212,7 +215,7 @@ t.test('a claim is by line and unit, and no more than was sent and paid', async 
 })
 
 t.test('each side acts in its turn, and strangers see nothing', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   await order.deliver()
   const { body: dispute } = await open(order)
   const stranger = await order.test.newKey()
@@ -240,4 +243,26 @@ t.test('each side acts in its turn, and strangers see nothing', async (t) => {
     evidence: [{ url: 'javascript:alert(1)' }],
   })
   t.equal(bad.status, 400)
+})
+
+t.test('one GraphQL document shows an order with its claims and what they paid', async (t) => {
+  const order = await sentOrder(market)
+  await order.deliver()
+  const { body: dispute } = await open(order)
+  await act(order, order.shop.key, dispute.id, 'respond', { answer: 'accept' })
+  const { body } = await order.test.graphql(
+    `query ($id: ID!) {
+      getOrder(id: $id) {
+        refunds { total { amountMinor } }
+        disputes { id status seller { name } refunds { disputeId } steps { action } }
+      }
+    }`,
+    { key: order.buyer.key, variables: { id: order.orderId } },
+  )
+  t.strictSame(body.errors, undefined)
+  t.match(body.data.getOrder, {
+    refunds: [{ total: { amountMinor: order.totalMinor } }],
+    disputes: [{ id: dispute.id, status: 'REFUNDED', refunds: [{ disputeId: dispute.id }] }],
+  })
+  t.match(body.data.getOrder.disputes[0].seller.name, /^Shop/)
 })

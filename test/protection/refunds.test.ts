@@ -1,7 +1,17 @@
 import t from 'tap'
-import { newId } from '../../src/core/ids.ts'
+import { ids, newId } from '../../src/core/ids.ts'
 import { runDueOrders } from '../../src/orders/index.ts'
-import { findings, open, owed, type SentOrder, sentOrder, walletOf } from './sent-order.ts'
+import {
+  findings,
+  open,
+  openMarket,
+  owed,
+  type SentOrder,
+  sentOrder,
+  walletOf,
+} from './sent-order.ts'
+
+const market = await openMarket(t)
 
 function refund(order: SentOrder, extra: Record<string, unknown> = {}, idempotencyKey = newId()) {
   return order.test.request('POST', `/v1/orders/${order.orderId}/refunds`, {
@@ -18,7 +28,7 @@ async function release(order: SentOrder) {
 }
 
 t.test('a seller refunds units, amounts and shipping, never more than was paid', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   const before = await walletOf(order)
   const { lineId: orderLineId } = order
   const units = await refund(order, { lines: [{ orderLineId, quantity: 1 }] })
@@ -51,7 +61,7 @@ t.test('a seller refunds units, amounts and shipping, never more than was paid',
 })
 
 t.test('refunds at the same moment give back what was paid, once', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   const before = await walletOf(order)
   const answers = await Promise.all(Array.from({ length: 6 }, () => refund(order)))
   t.equal(answers.filter(({ status }) => status === 201).length, 1)
@@ -62,7 +72,7 @@ t.test('refunds at the same moment give back what was paid, once', async (t) => 
 
 t.test('after release everyone who earned gives back its share, to the cent', async (t) => {
   for (const currency of ['EUR', 'USD']) {
-    const order = await sentOrder(t, { currency })
+    const order = await sentOrder(market, { currency })
     const before = await walletOf(order)
     await release(order)
     const earned = await owed(order)
@@ -77,9 +87,11 @@ t.test('after release everyone who earned gives back its share, to the cent', as
     t.equal(await walletOf(order), before + order.totalMinor)
     t.equal(await owed(order), 0, 'what the seller got is what it gave back')
     const fees = await order.test.database.read(
-      ({ sql }) => sql`select account, currency from ledger_entries
-        where account not in ('wallet', 'externalCash', 'fx')
-        group by account, currency having sum(amount_minor) <> 0`,
+      ({ sql }) => sql`
+        select account, e.currency from ledger_entries e
+        join ledger_transactions t on t.id = e.transaction_id
+        where account not in ('wallet', 'fx') and t.order_id = ${ids.order.decode(order.orderId)}
+        group by account, e.currency having sum(amount_minor) <> 0`,
     )
     t.strictSame([...fees], [], 'nobody keeps anything of a sale undone')
     t.strictSame(await findings(order), [])
@@ -87,7 +99,7 @@ t.test('after release everyone who earned gives back its share, to the cent', as
 })
 
 t.test('what a seller was paid out already becomes its debt', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   await release(order)
   const earned = await owed(order)
   order.pass(1)
@@ -103,7 +115,7 @@ t.test('what a seller was paid out already becomes its debt', async (t) => {
 })
 
 t.test('a claim opened before release and a refund of the seller never pay twice', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   await order.deliver()
   await open(order)
   const refused = await refund(order)
@@ -111,7 +123,7 @@ t.test('a claim opened before release and a refund of the seller never pay twice
 })
 
 t.test('only the seller of the part and the operator refund; only parties see', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   const path = `/v1/orders/${order.orderId}/refunds`
   const body = { sellerOrderId: order.partId, reason: 'goodwill' }
   const headers = { 'idempotency-key': newId() }
@@ -128,9 +140,10 @@ t.test('only the seller of the part and the operator refund; only parties see', 
 })
 
 t.test('what was not sent is cancelled, not refunded', async (t) => {
-  const order = await sentOrder(t)
+  const order = await sentOrder(market)
   await order.test.database.transaction(
-    ({ sql }) => sql`update order_lines set shipped_quantity = 1`,
+    ({ sql }) => sql`update order_lines set shipped_quantity = 1
+      where id = ${ids.orderLine.decode(order.lineId)}`,
   )
   const { lineId: orderLineId } = order
   const answer = await refund(order, { lines: [{ orderLineId, quantity: 2 }] })

@@ -34,15 +34,21 @@ export interface SentOrder {
   deliver(): Promise<void>
 }
 
-/** An order of four units at 10.00 that its seller sent; 4.90 of shipping. */
-export async function sentOrder(t: Test, options: ShopOptions = {}): Promise<SentOrder> {
+/** A server where parcels cost 4.90. */
+export async function openMarket(t: Test): Promise<TestApp> {
   const test = await testApp(t)
+  await openShipping(test)
+  return test
+}
+
+/** An order of four units at 10.00 that its seller sent; 4.90 of shipping. */
+export async function sentOrder(test: TestApp, options: ShopOptions = {}): Promise<SentOrder> {
+  test.setNow(undefined)
   const [buyer, shop, operator] = await Promise.all([
     openBuyer(test),
     openShop(test, options),
     test.newKey({ kind: 'operator', scopes: ['operator', 'disputes:read', 'orders:read'] }),
   ])
-  await openShipping(test)
   const currency = options.currency ?? 'EUR'
   const goods = await shelve(test, shop, { priceMinor: 1000, currency })
   let at = new Date()
