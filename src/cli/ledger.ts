@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { formatMoney } from '../core/money.ts'
-import { type Reconciliation, reconcile } from '../ledger/index.ts'
+import { type Reconciliation, rebuildWallets, reconcile } from '../ledger/index.ts'
 import { selectHeldByOrders } from '../orders/index.ts'
 import { withDatabase } from './database.ts'
 
@@ -13,6 +13,12 @@ export function ledgerCommand(): Command {
         .option('--json', 'print JSON')
         .action(check),
     )
+    .addCommand(
+      new Command('rebuild')
+        .description('set every wallet to the sum of its entries')
+        .option('--json', 'print JSON')
+        .action(rebuild),
+    )
 }
 
 async function check(options: { json?: true }): Promise<void> {
@@ -20,6 +26,19 @@ async function check(options: { json?: true }): Promise<void> {
   if (options.json) console.log(JSON.stringify(books))
   else for (const line of reportOf(books)) console.log(line)
   if (!books.isBalanced) process.exitCode = 1
+}
+
+async function rebuild(options: { json?: true }): Promise<void> {
+  const wallets = await withDatabase((database) =>
+    database.transaction((db) => rebuildWallets(db, new Date()), { deadlineMs: 10 * 60_000 }),
+  )
+  if (options.json) console.log(JSON.stringify({ rebuilt: wallets }))
+  else {
+    for (const { mode, currency, subject, expectedMinor, actualMinor } of wallets) {
+      console.log(`${mode} ${currency} ${subject}: ${actualMinor} is now ${expectedMinor}`)
+    }
+    console.log(`${wallets.length} wallets were off.`)
+  }
 }
 
 /** The books in lines for people: totals first, then each check with what it found. */

@@ -7,6 +7,7 @@ import { ratesCommand } from './import-rates.ts'
 import { keysCommand } from './keys.ts'
 import { ledgerCommand } from './ledger.ts'
 import { migrateCommand } from './migrate.ts'
+import { payoutsCommand } from './payouts.ts'
 import { reliabilityCommand } from './reliability.ts'
 import { reportFailure } from './report.ts'
 import { serveCommand } from './serve.ts'
@@ -25,6 +26,7 @@ const program = new Command('entrepot')
   .addCommand(keysCommand())
   .addCommand(walletCommand())
   .addCommand(ledgerCommand())
+  .addCommand(payoutsCommand())
   .addCommand(ratesCommand())
   .addCommand(reliabilityCommand())
   .addCommand(demoCommand())

@@ -136,3 +136,19 @@ export async function insertWallet(
       ${wallet.now}, ${wallet.now})
     on conflict (account_id, mode, currency) do nothing`
 }
+
+/** Keeps every change of a wallet waiting until the transaction ends; reading goes on. */
+export async function lockWallets({ sql }: Tx): Promise<void> {
+  await sql`lock table wallets in share row exclusive mode`
+}
+
+/** Sets a wallet to a balance that was worked out from its entries. */
+export async function setBalance(
+  { sql }: Tx,
+  wallet: { accountId: string; mode: Mode; currency: string; balanceMinor: number; now: Date },
+): Promise<void> {
+  await sql`
+    update wallets set balance_minor = ${wallet.balanceMinor}, updated_at = ${wallet.now}
+    where account_id = ${wallet.accountId} and mode = ${wallet.mode}
+      and currency = ${wallet.currency}`
+}

@@ -5,6 +5,7 @@ import {
   type HeldForOrder,
   placementPostings,
   post,
+  rebuildWallets,
   reconcile,
 } from '../../src/ledger/index.ts'
 import { compareEscrow } from '../../src/ledger/reconcile.ts'
@@ -59,6 +60,12 @@ t.test('a wallet changed behind the ledger’s back is found', async (t) => {
     isBalanced: false,
     wrong: [['walletsEqualEntries', 1]],
   })
+  const rebuilt = await database.transaction((db) => rebuildWallets(db, occurredAt))
+  t.match(rebuilt, [{ currency: 'EUR', expectedMinor: 650, actualMinor: 651 }])
+  t.strictSame((await wrongChecks(database, [held])).wrong, [])
+  await database.transaction(({ sql }) => sql`delete from wallets`)
+  t.equal((await database.transaction((db) => rebuildWallets(db, occurredAt))).length, 1)
+  t.strictSame((await wrongChecks(database, [held])).wrong, [], 'even one that was lost')
 })
 
 t.test('an order that escrow knows nothing of is found, and the other way round', async (t) => {
