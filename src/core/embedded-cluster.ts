@@ -84,10 +84,11 @@ async function initialise(
   account: Account | undefined,
   fast: boolean,
 ): Promise<void> {
-  const common = ['-D', folder, '-U', owner, '--auth=trust', '--encoding=UTF8']
+  const common = ['-D', folder, '-U', owner, '--auth=trust', '--encoding=UTF8', '--no-instructions']
+  const sync = fast ? ['--no-sync'] : canSyncAtOnce(major) ? ['--sync-method=syncfs'] : []
   const failures: string[] = []
   for (const locale of locales(major)) {
-    const argv = [...common, ...locale, '--no-instructions', ...(fast ? ['--no-sync'] : [])]
+    const argv = [...common, ...locale, ...sync]
     try {
       await run(initdb, argv, { ...account, cwd: '/' })
       return
@@ -97,6 +98,11 @@ async function initialise(
     }
   }
   throw new Error(`initdb could not make ${folder}:\n${failures.join('\n')}`)
+}
+
+// Once for the file system rather than file by file.
+function canSyncAtOnce(major: number): boolean {
+  return major >= 17 && process.platform === 'linux'
 }
 
 function locales(major: number): string[][] {

@@ -33,6 +33,9 @@ export async function startEmbedded(
   { dataDir, fast = false }: EmbeddedConfig,
   logger?: PoolLogger,
 ): Promise<EmbeddedPostgres> {
+  if (process.platform === 'win32') {
+    throw new Error('The embedded database needs Unix sockets: set DATABASE_URL, or run in WSL')
+  }
   const account = serverAccount()
   const binaries = await findBinaries(account)
   const cluster = await ensureCluster(dataDir, binaries, account, fast)

@@ -90,6 +90,13 @@ async function emptySocketFolder(server: Server): Promise<string> {
   return server.sockets
 }
 
+const linuxOnly = [
+  // Recovery after a crash syncs the file system once instead of opening every file.
+  'recovery_init_sync_method=syncfs',
+  // A statement whose client died lets go of its locks.
+  'client_connection_check_interval=1s',
+]
+
 function settings(fast: boolean): string[] {
   const values = [
     'listen_addresses=',
@@ -100,8 +107,7 @@ function settings(fast: boolean): string[] {
     'jit=off',
     'max_wal_size=2GB',
     'log_min_error_statement=panic',
-    // Recovery after a crash syncs the file system once instead of opening every file.
-    ...(process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : []),
+    ...(process.platform === 'linux' ? linuxOnly : []),
     ...(fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
   ]
   return values.flatMap((value) => ['-c', value])

@@ -28,6 +28,7 @@ export class Lane {
   onDeath: (lane: Lane) => void = () => {}
   readonly #client: postgres.Sql
   #socket: net.Socket | undefined
+  #isConnecting = false
   #abandon: Settle | undefined
 
   private constructor(target: Target, onNotify?: (channel: string, payload: string) => void) {
@@ -122,17 +123,32 @@ export class Lane {
   }
 
   async #connectOnce({ host, port, path }: ParsedOptions): Promise<net.Socket> {
-    if (this.#socket || this.failure) {
+    if (this.#isConnecting || this.failure) {
       throw this.failure ?? new DatabaseUnavailable('connection')
     }
-    const address = path ? { path } : { host: host[0] ?? 'localhost', port: port[0] ?? 5432 }
+    this.#isConnecting = true
+    if (path) return this.#dial({ path })
+    const addresses = host.map((name, index) => ({ host: name, port: port[index] ?? 5432 }))
+    // With one host left the driver reports errors instead of waiting for its own next attempt.
+    host.length = 1
+    for (const [index, address] of addresses.entries()) {
+      try {
+        // The driver takes the server's name for TLS from the socket.
+        return Object.assign(await this.#dial(address), address)
+      } catch (error) {
+        if (this.failure || index === addresses.length - 1) throw error
+      }
+    }
+    throw new DatabaseUnavailable('connection')
+  }
+
+  async #dial(address: net.NetConnectOpts): Promise<net.Socket> {
     const socket = net.connect(address)
     this.#socket = socket
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve).once('error', reject)
     })
     socket.removeAllListeners('error')
-    // The driver takes the server's name for TLS from here.
-    return path ? socket : Object.assign(socket, address)
+    return socket
   }
 }

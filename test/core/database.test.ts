@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { eq } from 'drizzle-orm'
 import { bigint, date, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import t, { type Test } from 'tap'
@@ -292,6 +294,22 @@ t.test('a bigint that JavaScript cannot hold is an error, not another number', a
   const huge = database.read(({ sql }) => sql`select 9007199254740993::bigint`)
   await t.rejects(huge, { name: 'RangeError' })
   t.same(await database.read(({ sql }) => sql`select 1 as one`), [{ one: 1 }])
+})
+
+t.test('a server that is away is passed over for the next one in the URL', async (t) => {
+  const hosts: string[] = []
+  const servers = [createServer(), createServer()]
+  for (const server of servers) {
+    server.on('connection', (socket) => socket.destroy()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    hosts.push(`127.0.0.1:${(server.address() as AddressInfo).port}`)
+  }
+  const reached = new Promise((resolve) => servers[1]?.once('connection', resolve))
+  servers[0]?.close()
+  const databaseUrl = `postgres://nobody@${hosts.join(',')}/nothing`
+  const opening = openDatabase({ databaseUrl, dataDir: '', patienceMs: 0 })
+  await Promise.all([t.rejects(opening), reached])
+  servers[1]?.close()
 })
 
 t.test('a closed database says so', async (t) => {

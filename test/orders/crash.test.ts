@@ -99,10 +99,15 @@ function crashes(count: number): number {
 }
 
 async function killPostgres(dataDir: string): Promise<void> {
-  const lock = await readLockFile(join(dataDir, 'postgres'))
-  if (!lock || !isAlive(lock.pid)) throw new Error('PostgreSQL does not run')
-  process.kill(lock.pid, 'SIGKILL')
-  while (isAlive(lock.pid)) await pause(2)
+  for (;;) {
+    const lock = await readLockFile(join(dataDir, 'postgres'))
+    if (lock && isAlive(lock.pid)) {
+      process.kill(lock.pid, 'SIGKILL')
+      while (isAlive(lock.pid)) await pause(2)
+      return
+    }
+    await pause(5)
+  }
 }
 
 async function untilOneMore({ acknowledged, surprises }: Tally): Promise<void> {
