@@ -13,7 +13,6 @@ interface SchemaError {
 
 /** JSON Schema keywords in the words of our field codes. */
 const fieldCodes: Record<string, string> = {
-  additionalProperties: 'unknown_field',
   required: 'required',
   type: 'wrong_type',
   enum: 'not_one_of',
@@ -98,8 +97,8 @@ function refusal(operation: AnyOperation, errors: SchemaError[]): ApiError {
 export function fieldErrors(errors: SchemaError[], known: readonly string[] = []): FieldError[] {
   const byPointer = new Map<string, FieldError>()
   for (const error of errors) {
-    // A refused extra member is reported once, by its additionalProperties error.
-    if (error.keyword === 'boolean') continue
+    // Extra members have an error each, and one for all of them that may come too late to be told.
+    if (error.keyword === 'additionalProperties') continue
     for (const field of fieldsOf(error, known)) {
       const before = byPointer.get(field.pointer)
       if (before === undefined || before.code === 'wrong_shape') byPointer.set(field.pointer, field)
@@ -112,14 +111,11 @@ export function fieldErrors(errors: SchemaError[], known: readonly string[] = []
 function fieldsOf(error: SchemaError, known: readonly string[]): FieldError[] {
   const code = fieldCodes[error.keyword] ?? 'invalid'
   const at = `#${error.instancePath}`
-  if (error.keyword === 'additionalProperties') {
-    const names = (error.params.additionalProperties ?? []) as string[]
-    const hint = error.instancePath === '' && known.length > 0 ? ` Known: ${known.join(', ')}.` : ''
-    return names.map((name) => ({
-      pointer: `${at}/${escapePointer(name)}`,
-      code,
-      message: `There is no such field: remove it or correct its name.${hint}`,
-    }))
+  if (error.keyword === 'boolean') {
+    const isRoot = error.instancePath.lastIndexOf('/') === 0
+    const hint = isRoot && known.length > 0 ? ` Known: ${known.join(', ')}.` : ''
+    const message = `There is no such field: remove it or correct its name.${hint}`
+    return [{ pointer: at.slice(0, 300), code: 'unknown_field', message }]
   }
   if (error.keyword === 'required') {
     const names = (error.params.requiredProperties ?? []) as string[]
