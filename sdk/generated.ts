@@ -4269,6 +4269,8 @@ export interface Operations {
      *
      * The format is told from the file; a file of another kind is refused before anything is written.
      *
+     * JSON Lines holds one product a line: `id` (becomes `externalId`), `title`, `description`, `brand`, `mpn`, `gtins`, `categoryPath`, `attributes`, `images`, `language`, `texts`, `condition`, `status`, `hsCode`, `originCountry`, `shipsFrom`, `restrictions` and `variants`, each with `sku`, `price { amountMinor, currency }`, `compareAtPrice`, `stock`, `options`, `gtin`, `mpn`, `weightGrams`, `lengthMm`, `widthMm` and `heightMm`. A product without variants states these itself. Further fields are reported, not imported.
+     *
      * Scope: `products:write`. Cost: 20 points.
      */
     createImport(input: CreateImportInput, options?: CallOptions): Call<Import>

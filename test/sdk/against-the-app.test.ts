@@ -8,6 +8,8 @@ import {
   InvalidRequestError,
   NotFoundError,
 } from '../../sdk/index.ts'
+import { jobs } from '../../src/contract/operations.ts'
+import { scopes } from '../../src/core/operation.ts'
 import { type KeyOptions, type TestApp, testApp } from '../support/app.ts'
 
 async function setUp(test: Parameters<typeof testApp>[0], key?: KeyOptions) {
@@ -119,4 +121,31 @@ t.test('GraphQL answers data and throws errors with the codes of REST', async (t
     }),
   )
   t.equal(missing.code, 'not_found')
+})
+
+t.test('a streamed import is found by search, page after page', async (t) => {
+  const { client, database } = await setUp(t, { kind: 'operator', scopes })
+  const seller = await client.sellers.createSeller({ name: 'Lamps', country: 'DE' })
+  async function* lines() {
+    for (let n = 1; n <= 5; n++) {
+      const variants = [
+        { sku: `L${n}`, price: { amountMinor: 100 * n, currency: 'EUR' }, stock: 9 },
+      ]
+      yield `${JSON.stringify({ id: `lamp-${n}`, title: `Desk lamp ${n}`, variants })}\n`
+    }
+  }
+  const started = await client.imports.createImport({
+    seller: seller.id,
+    format: 'jsonLines',
+    file: lines(),
+    contentType: 'application/jsonl',
+  })
+  for (const job of jobs) await job.run(database, new Date())
+  const done = await client.imports.getImport({ id: started.id })
+  t.match(done, { status: 'completed' })
+  const found: string[] = []
+  for await (const product of client.products.searchProducts({ q: 'lamp', limit: 2 })) {
+    found.push(product.externalId)
+  }
+  t.same(found.sort(), ['lamp-1', 'lamp-2', 'lamp-3', 'lamp-4', 'lamp-5'])
 })
