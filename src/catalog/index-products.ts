@@ -6,7 +6,7 @@ import {
   updateOffers,
 } from '../search/index.ts'
 import type { FeedProduct } from './feeds/feed-product.ts'
-import { selectOffers } from './queries-index.ts'
+import { addSoldUnits, selectOffers } from './queries-index.ts'
 
 /** A product as an import wrote it, with what the feed does not say. */
 export interface WrittenProduct {
@@ -47,6 +47,15 @@ export async function indexProducts(
 export async function refreshOffers(db: Tx, productIds: readonly string[]): Promise<void> {
   if (productIds.length === 0) return
   await updateOffers(db, await selectOffers(db, productIds))
+}
+
+/** Counts units that were sold and kept: what sorting by sales and "sold" figures show. */
+export async function recordSales(
+  db: Tx,
+  units: readonly { readonly variantId: string; readonly quantity: number }[],
+): Promise<void> {
+  const sold = units.filter(({ quantity }) => quantity > 0)
+  if (sold.length > 0) await addSoldUnits(db, sold)
 }
 
 /** Takes products out of the search index, in the same transaction. */

@@ -27,3 +27,24 @@ export async function selectOffers(
       where v.product_id = p.id and v.status = 'active'
       group by f.currency) o`
 }
+
+/** Counts sold units of the variants' products, and shows the new counts to sorts by sales. */
+export async function addSoldUnits(
+  { sql }: Tx,
+  units: readonly { variantId: string; quantity: number }[],
+): Promise<void> {
+  await sql`
+    with sold as (
+      select v.product_id, sum(u.quantity)::int as quantity
+      from unnest(${units.map(({ variantId }) => variantId)}::uuid[],
+        ${units.map(({ quantity }) => quantity)}::int[]) as u(variant_id, quantity)
+      join variants v on v.id = u.variant_id
+      group by v.product_id
+    ), counted as (
+      update products p set sold_count = p.sold_count + s.quantity
+      from sold s where p.id = s.product_id
+      returning p.id, p.sold_count
+    )
+    update search_documents d set sold_count = c.sold_count
+    from counted c where d.product_id = c.id`
+}

@@ -150,6 +150,7 @@ function attributeOf(text: string, pointer: string): AttributeFilter {
   return { name, min: bound(range[1]), max: bound(range[2]) }
 }
 
-const primaryTags = (languages: readonly string[]): string[] => [
+/** Primary subtags of BCP 47 tags, best first. */
+export const primaryTags = (languages: readonly string[]): string[] => [
   ...new Set(languages.map((tag) => tag.split('-')[0]!.toLowerCase()).filter((tag) => tag !== '*')),
 ]

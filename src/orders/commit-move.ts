@@ -1,3 +1,4 @@
+import { recordSales } from '../catalog/index.ts'
 import type { Tx } from '../core/database.ts'
 import { ids, newId } from '../core/ids.ts'
 import { type Emission, emitAll } from '../events/index.ts'
@@ -5,7 +6,7 @@ import type { OrderEvent, OrderNews } from './events.ts'
 import { amountOf, type RefundAmounts } from './moves.ts'
 import { insertMoves, type MoveRow, updateRecord } from './queries-record.ts'
 import { moveStock, unitsByVariant } from './queries-stock.ts'
-import { type OrderRecord, type PartRow, partOf } from './record.ts'
+import { linesOf, type OrderRecord, type PartRow, partOf } from './record.ts'
 import { releasePart } from './release.ts'
 import { repay } from './repay.ts'
 import { tellSellerRecord } from './seller-record.ts'
@@ -44,10 +45,21 @@ export async function commitMove(
     await moveStock(db, 'restock', unitsByVariant(units))
   }
   if (earlier && move.refund) await giveBack(db, before, earlier, move, move.refund, moveId)
-  if (part?.completedAt && !earlier?.completedAt) await releasePart(db, part, move.now)
+  if (part?.completedAt && !earlier?.completedAt) {
+    await releasePart(db, part, move.now)
+    if (part.mode === 'live') await recordSales(db, keptUnits(after, part))
+  }
   if (part) await tellSellerRecord(db, part, earlier, move)
   await insertMoves(db, [rowOf(after, part, move, moveId)])
   await emitAll(db, move.event, emissionsOf(after, part, move))
+}
+
+/** What the buyer keeps of a part. */
+function keptUnits(record: OrderRecord, part: PartRow) {
+  return linesOf(record, part.id).map(({ variantId, deliveredQuantity }) => ({
+    variantId,
+    quantity: deliveredQuantity,
+  }))
 }
 
 function giveBack(

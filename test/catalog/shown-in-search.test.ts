@@ -1,0 +1,81 @@
+import t from 'tap'
+import { recordSales } from '../../src/catalog/index.ts'
+import { line, shop } from './shop.ts'
+
+const twoVariants = line('a', {
+  variants: [
+    { sku: 'a-1', price: { amountMinor: 900, currency: 'EUR' }, stock: 1 },
+    { sku: 'a-2', price: { amountMinor: 700, currency: 'EUR' }, stock: 1 },
+  ],
+})
+
+async function indexed(t: Parameters<typeof shop>[0]) {
+  const made = await shop(t)
+  await made.importFeed(twoVariants + line('b'))
+  const { database } = made.app
+  return {
+    ...made,
+    async shown() {
+      const [row] = await database.read(
+        ({ sql }) => sql`
+          select d.is_in_stock, d.price_minor, d.sold_count from search_documents d
+          join products p on p.id = d.product_id where p.external_id = 'a'`,
+      )
+      return row
+    },
+    take: (sku: string, units: number) =>
+      database.transaction(
+        ({ sql }) => sql`
+          update stock_levels set available = available - ${units}
+          where variant_id = (select id from variants where sku = ${sku})`,
+      ),
+  }
+}
+
+t.test('the last unit of the last variant takes a product out of stock', async (t) => {
+  const { shown, take } = await indexed(t)
+  t.match(await shown(), { is_in_stock: true, price_minor: 700 })
+  await take('a-1', 1)
+  t.match(await shown(), { is_in_stock: true }, 'there is another variant')
+  await take('a-2', 1)
+  t.match(await shown(), { is_in_stock: false })
+  await take('a-1', -3)
+  t.match(await shown(), { is_in_stock: true }, 'units came back')
+})
+
+t.test('bulk updates are shown at once', async (t) => {
+  const { app, owner, sellerId, shown } = await indexed(t)
+  const post = (path: string, items: object[]) =>
+    app.request('POST', `/v1/${path}`, { key: owner.key, body: { seller: sellerId, items } })
+  await post('price-updates', [{ sku: 'a-2', priceMinor: 1000 }])
+  t.match(await shown(), { price_minor: 900 }, 'the lowest price is another one now')
+  await post('stock-updates', [
+    { sku: 'a-1', stock: 0 },
+    { sku: 'a-2', stock: 0 },
+  ])
+  t.match(await shown(), { is_in_stock: false })
+})
+
+t.test('a retired product is not found any more', async (t) => {
+  const { shown, importFeed } = await indexed(t)
+  await importFeed(line('b'), '&full=true')
+  t.equal(await shown(), undefined)
+  await importFeed(twoVariants)
+  t.match(await shown(), { is_in_stock: true }, 'and is when it is back')
+})
+
+t.test('sales are counted per product', async (t) => {
+  const { app, shown, owner, sellerId } = await indexed(t)
+  const variants = await app.database.read(
+    ({ sql }) => sql<{ id: string }[]>`select id from variants where sku like 'a-%' order by sku`,
+  )
+  const units = variants.map(({ id }, i) => ({ variantId: id, quantity: i + 1 }))
+  await app.database.transaction((db) => recordSales(db, units))
+  await app.database.transaction((db) => recordSales(db, [{ ...units[0]!, quantity: 0 }]))
+  t.match(await shown(), { sold_count: 3 })
+  const { body } = await app.request('GET', `/v1/products?sellerId=${sellerId}`, { key: owner.key })
+  t.same(
+    body.data.map((p: { soldCount: number }) => p.soldCount),
+    [3, 0],
+  )
+})
