@@ -59,7 +59,7 @@ export async function testDatabase(t: Test, options: DatabaseLimits = {}): Promi
   const name = `entrepot_test_${stamp()}`
   await onServer(server.url, async (lane) => {
     const template = await ensureTemplate(lane, server.url)
-    await say(lane, `create database ${name} template ${template} strategy file_copy`)
+    await say(lane, `create database ${name} template ${template} strategy wal_log`)
   })
   const url = urlOf(server.url, name)
   const database = await openDatabase({ databaseUrl: url, dataDir: '', poolSize: 5, ...options })
