@@ -177,10 +177,8 @@ class ImportRun {
     const { externalId } = product
     try {
       const json = checkProduct(product)
-      if (this.#met.has(externalId)) throw duplicateProduct(externalId)
-      for (const { sku } of product.variants) if (this.#skus.has(sku)) throw duplicateSku(sku)
-      this.#met.add(externalId)
-      for (const { sku } of product.variants) this.#skus.add(sku)
+      if (!this.#met.add(externalId)) throw duplicateProduct(externalId)
+      for (const { sku } of product.variants) if (!this.#skus.add(sku)) throw duplicateSku(sku)
       const digest = hash('sha1', digestVersion + json, 'base64url')
       this.#batch.products.push({ line, product, hash: digest })
       this.#batch.characters += json.length
