@@ -64,6 +64,8 @@ function recorder(sql: Tx['sql'], statements: string[]): Tx['sql'] {
   return new Proxy(sql, {
     apply(target, self, args: [TemplateStringsArray, ...unknown[]]) {
       const [strings, ...values] = args
+      // `sql([…])` makes a list of parameters, not a statement.
+      if (!('raw' in strings)) return Reflect.apply(target, self, args)
       const text = strings.reduce((all, piece, i) => all + literal(values[i - 1]) + piece)
       statements.push(`${text.replace(/\s+/g, ' ').trim()};`)
       return Reflect.apply(target, self, args)
@@ -76,8 +78,15 @@ function literal(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (Array.isArray(value)) return quote(`{${value.join(',')}}`)
   if (value instanceof Date) return quote(value.toISOString())
+  if (typeof value === 'object' && 'first' in value)
+    return listOf((value as { first: unknown[] }).first)
   if (typeof value === 'object') return `${quote(jsonOf(value))}::jsonb`
   return quote(String(value))
+}
+
+/** A list given as `sql([…])`. */
+function listOf(values: readonly unknown[]): string {
+  return `(${values.map(literal).join(', ')})`
 }
 
 /** The text of a value given as `sql.json`. */
