@@ -1,4 +1,3 @@
-import Type from 'typebox'
 import { notFound } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'

@@ -12,7 +12,10 @@ export async function selectCategoriesLike(
   text: string,
   limit: number,
 ): Promise<SuggestedCategoryRow[]> {
-  const literal = text.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')
+  const literal = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, '\\$&')
   if (literal === '') return []
   return await sql<SuggestedCategoryRow[]>`
     select id, name, path from categories

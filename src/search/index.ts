@@ -25,3 +25,5 @@ export type {
 export { searchSorts } from './request.ts'
 export { searchDocuments } from './search-documents.ts'
 export { type PriceBar, type SearchFacets, searchFacets } from './search-facets.ts'
+export { documentsWithCodes, similarDocuments } from './similar-documents.ts'
+export { type Suggestions, suggest } from './suggest.ts'

@@ -29,6 +29,8 @@ export class Lexicon {
   readonly #byLanguage = new Map<string, number>()
   #corrections: CorrectionIndex | undefined
   #correctedAt = 0
+  #sorted: string[] | undefined
+  #sortedSize = 0
 
   add(row: WordRow): void {
     this.documents += row.documents
@@ -70,14 +72,16 @@ export class Lexicon {
 
   /** Words that begin with the prefix, the most frequent first. */
   completions(prefix: string, limit: number): string[] {
-    const found: [string, number][] = []
-    for (const [word, count] of this.#words) {
-      if (word.startsWith(prefix) && /^\p{L}/u.test(word)) found.push([word, count])
+    if (!this.#sorted || this.#sortedSize !== this.#words.size) {
+      this.#sorted = [...this.#words.keys()].filter((word) => /^\p{L}/u.test(word)).sort()
+      this.#sortedSize = this.#words.size
     }
-    return found
-      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-      .slice(0, limit)
-      .map(([word]) => word)
+    const sorted = this.#sorted
+    const found: string[] = []
+    for (let i = lowerBound(sorted, prefix); sorted[i]?.startsWith(prefix); i++) {
+      found.push(sorted[i]!)
+    }
+    return found.sort((a, b) => this.count(b) - this.count(a) || (a < b ? -1 : 1)).slice(0, limit)
   }
 
   #addWord(word: string, count: number, language: string): void {
@@ -102,4 +106,15 @@ export class Lexicon {
       }
     }
   }
+}
+
+function lowerBound(sorted: readonly string[], key: string): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! < key) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -41,3 +41,11 @@ export async function selectCodesLike(
     select codes from search_documents where terms @@ ${query}::tsquery limit ${limit}`
   return rows.flatMap(({ codes }) => codes)
 }
+
+/** Terms that head or narrow the title of a document. */
+export async function selectTitleTerms({ sql }: Tx, productId: string): Promise<string[]> {
+  const rows = await sql<{ lexeme: string }[]>`
+    select t.lexeme from search_documents d, unnest(d.terms) t
+    where d.product_id = ${productId} and t.weights && array['A', 'B']`
+  return rows.map(({ lexeme }) => lexeme)
+}

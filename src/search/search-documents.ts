@@ -61,7 +61,11 @@ async function browse(db: Tx, request: SearchRequest): Promise<SearchResult> {
   }
 }
 
-function pageOf(rows: readonly HitRow[], limit: number): Pick<SearchResult, 'hits' | 'hasMore'> {
+/** Hits of the rows, without the surplus one that says there is more. */
+export function pageOf(
+  rows: readonly HitRow[],
+  limit: number,
+): Pick<SearchResult, 'hits' | 'hasMore'> {
   const hits = rows.slice(0, limit).map(({ product_id, tier, value }) => ({
     productId: product_id,
     score: value / 1000,

@@ -52,6 +52,8 @@ export const searchDocuments = pgTable(
     // Every search. Writes go to its pending list, which a job empties soon: ten times cheaper.
     index('search_documents_terms').using('gin', table.terms),
     index('search_documents_seller').on(table.sellerId),
+    // Completing brands.
+    index('search_documents_brand').on(table.brandKey.op('text_pattern_ops')),
     // Browsing without words. None on price or stock, so that stating them moves no index entry.
     index('search_documents_newest').on(table.createdAt.desc().nullsFirst(), table.productId),
     index('search_documents_sold').on(table.soldCount.desc().nullsFirst(), table.productId),

@@ -13,6 +13,7 @@ export interface Rounds {
 }
 
 const commonShare = 0.15
+const tellingDocuments = 500
 
 /** Article numbers are a round of their own; `codes` is undefined where the query has none. */
 export function codesQuery(codes: readonly string[]): string | undefined {
@@ -25,16 +26,29 @@ export function roundsOf(slots: readonly Slot[], documents: number): Rounds {
   const queries = slots.map(slotQuery)
   const all = queries.join(' & ')
   if (slots.length < 2) return { all, some: undefined, any: undefined }
-  const telling = slots
-    .map((slot, index) => ({ slot, query: queries[index]! }))
-    .filter(({ slot }) => slot.frequency <= documents * commonShare)
-    .map(({ query }) => query)
-  const any = telling.length > 0 ? telling.join(' | ') : queries.join(' | ')
+  const any = tellingSlots(slots, documents)
+    .map((slot) => slotQuery(slot))
+    .join(' | ')
   if (slots.length === 2) return { all, some: undefined, any }
   const some = queries.map(
     (_, left) => `(${queries.filter((__, index) => index !== left).join(' & ')})`,
   )
   return { all, some: some.join(' | '), any }
+}
+
+/** The rarest words, as many as find some hundred documents together; the common ones add only noise. */
+function tellingSlots(slots: readonly Slot[], documents: number): Slot[] {
+  const rarest = slots
+    .filter((slot) => slot.frequency <= documents * commonShare)
+    .sort((a, b) => a.frequency - b.frequency)
+  const chosen: Slot[] = []
+  let found = 0
+  for (const slot of rarest.length > 0 ? rarest : slots) {
+    if (chosen.length > 0 && found + slot.frequency > tellingDocuments) break
+    chosen.push(slot)
+    found += slot.frequency
+  }
+  return chosen
 }
 
 function slotQuery({ alternatives }: Slot): string {

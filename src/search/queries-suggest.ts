@@ -1,0 +1,33 @@
+import type { Tx } from '../core/database.ts'
+
+/** For each tsquery whether any document matches it. */
+export async function selectHasAny({ sql }: Tx, queries: readonly string[]): Promise<boolean[]> {
+  const rows = await sql<{ has: boolean }[]>`
+    select exists (select 1 from search_documents where terms @@ q.query::tsquery) as has
+    from unnest(${queries as string[]}::text[]) with ordinality as q(query, position)
+    order by position`
+  return rows.map(({ has }) => has)
+}
+
+/** Brands whose key begins so, in alphabetical order: hops along search_documents_brand. */
+export async function selectBrandsLike(
+  { sql }: Tx,
+  prefix: string,
+  limit: number,
+): Promise<string[]> {
+  if (prefix === '') return []
+  const rows = await sql<{ brand: string }[]>`
+    with recursive found as (
+      (select brand_key, brand, 1 as rank from search_documents
+        where brand_key ~>=~ ${prefix} and brand_key like ${`${prefix}%`}
+        order by brand_key using ~<~ limit 1)
+      union all
+      (select next.brand_key, next.brand, found.rank + 1 from found cross join lateral (
+        select brand_key, brand from search_documents
+        where brand_key ~>~ found.brand_key and brand_key like ${`${prefix}%`}
+        order by brand_key using ~<~ limit 1) next
+        where found.rank < ${limit})
+    )
+    select brand from found order by rank`
+  return rows.map(({ brand }) => brand)
+}
