@@ -66,6 +66,7 @@ export {
 export type { MovedWallet, WalletRow } from './queries.ts'
 export { type ChargePriceRow, findChargePrice } from './queries-charge-prices.ts'
 export type { HeldForOrder } from './queries-reconcile.ts'
+export { ofOrdersPaidBy } from './queries-statements.ts'
 export { type OrderEntry, selectOrderEntries, selectPartMovements } from './queries-timeline.ts'
 export { rebuildWallets } from './rebuild.ts'
 export { type HeldByOrders, type Reconciliation, reconcile, reconcileOn } from './reconcile.ts'

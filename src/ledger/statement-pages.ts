@@ -65,8 +65,9 @@ function day(date: Date): string {
 }
 
 // Ties a cursor to the account and the period.
-function cursorScope({ account, mode, currency, from, to }: StatementScope): string {
-  return ['statement', account.kind, account.ownerId, mode, currency, +from, +to].join(' ')
+function cursorScope({ account, mode, currency, from, to, paidBy = '' }: StatementScope): string {
+  const { kind, ownerId } = account
+  return ['statement', kind, ownerId, paidBy, mode, currency, +from, +to].join(' ')
 }
 
 function cursorOf(scope: StatementScope, { occurredAt, transactionId }: StatementPosition): string {

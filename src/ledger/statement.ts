@@ -19,11 +19,16 @@ export interface Period {
 }
 
 /** One account over a period as it was asked for; refuses a period that ends before it begins. */
-export function statementScope(account: LedgerAccount, mode: Mode, period: Period): StatementScope {
+export function statementScope(
+  account: LedgerAccount,
+  mode: Mode,
+  period: Period,
+  paidBy?: string,
+): StatementScope {
   const from = new Date(period.from)
   const to = new Date(period.to)
   if (from >= to) throw invalidField('#/to', 'too_small', 'The period must end after it begins.')
-  return { account, mode, currency: period.currency, from, to }
+  return { account, mode, currency: period.currency, from, to, paidBy }
 }
 
 /** The caller's wallet, or for the operator anyone's; throws `not_found` otherwise. */

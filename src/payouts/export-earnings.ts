@@ -9,7 +9,7 @@ import {
   statementFile,
   statementScope,
 } from '../ledger/index.ts'
-import { payeeSellerId } from './payee.ts'
+import { payeeSellerId, playerOf } from './payee.ts'
 
 export const exportEarnings = defineOperation({
   name: 'exportEarnings',
@@ -28,10 +28,8 @@ export const exportEarnings = defineOperation({
   cost: 10,
   async handle(context, { cursor, sellerId, ...period }) {
     const account = sellerPayableOf(await payeeSellerId(context, sellerId))
-    return await statementFile(
-      context.db,
-      statementScope(account, context.caller.mode, period),
-      cursor,
-    )
+    const { caller } = context
+    const scope = statementScope(account, caller.mode, period, playerOf(caller))
+    return await statementFile(context.db, scope, cursor)
   },
 })

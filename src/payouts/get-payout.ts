@@ -4,6 +4,7 @@ import { ids } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
 import { Id } from '../core/schema.ts'
 import { isOwnSeller, selectSeller } from '../sellers/index.ts'
+import { playerOf } from './payee.ts'
 import { selectPayout } from './queries.ts'
 import { Payout, payoutOf } from './schema.ts'
 
@@ -19,7 +20,7 @@ export const getPayout = defineOperation({
   errors: ['not_found'],
   async handle({ db, caller }, { id }) {
     const row = await selectPayout(db, caller.mode, ids.payout.decode(id))
-    if (row === undefined) throw notFound('payout', id)
+    if (row === undefined || playerOf(caller) !== undefined) throw notFound('payout', id)
     if (caller.isOperator || (row.payeeKind === 'affiliate' && row.payeeId === caller.accountId)) {
       return payoutOf(row)
     }

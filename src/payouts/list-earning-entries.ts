@@ -9,7 +9,7 @@ import {
   statementPage,
   statementScope,
 } from '../ledger/index.ts'
-import { payeeSellerId } from './payee.ts'
+import { payeeSellerId, playerOf } from './payee.ts'
 
 export const listEarningEntries = defineOperation({
   name: 'listEarningEntries',
@@ -27,7 +27,8 @@ export const listEarningEntries = defineOperation({
   errors: ['not_found'],
   async handle(context, { limit, cursor, sellerId, ...period }) {
     const account = sellerPayableOf(await payeeSellerId(context, sellerId))
-    const scope = statementScope(account, context.caller.mode, period)
+    const { caller } = context
+    const scope = statementScope(account, caller.mode, period, playerOf(caller))
     return await statementPage(context.db, scope, { limit, cursor })
   },
 })

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
 import { decodeCursor, encodeCursor, pageInput, pageOf, toPage } from '../core/page.ts'
 import { Id } from '../core/schema.ts'
-import { payeeSellerId } from './payee.ts'
+import { payeeSellerId, playerOf } from './payee.ts'
 import { selectBalances } from './queries.ts'
 import { balanceOf, EarningsBalance } from './schema.ts'
 
@@ -21,9 +21,11 @@ export const listEarnings = defineOperation({
   errors: ['not_found'],
   async handle(context, { limit = 20, cursor, sellerId }) {
     const payee = { kind: 'seller' as const, id: await payeeSellerId(context, sellerId) }
-    const scope = `earnings ${payee.id}`
+    const scope = `earnings ${payee.id} ${context.caller.mode}`
     const after = cursor === undefined ? '' : String(decodeCursor(scope, cursor, 1)[0])
-    const rows = await selectBalances(context.db, payee, context.caller.mode, after, limit + 1)
+    const { mode } = context.caller
+    const of = { payee, mode, paidBy: playerOf(context.caller) }
+    const rows = await selectBalances(context.db, of, after, limit + 1)
     return toPage(rows, limit, balanceOf, (row) => encodeCursor(scope, [row.currency]))
   },
 })

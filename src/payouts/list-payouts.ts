@@ -3,7 +3,7 @@ import { ids } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
 import { decodeCursor, encodeCursor, pageInput, pageOf, toPage } from '../core/page.ts'
 import { Id } from '../core/schema.ts'
-import { visiblePayee } from './payee.ts'
+import { playerOf, visiblePayee } from './payee.ts'
 import { selectPayouts } from './queries.ts'
 import { Payout, PayoutStatus, payoutOf } from './schema.ts'
 
@@ -28,6 +28,8 @@ export const listPayouts = defineOperation({
   errors: ['not_found'],
   async handle(context, { limit = 20, cursor, sellerId, batchId, status }) {
     const payee = await visiblePayee(context, sellerId)
+    // A sandbox payout is of everybody's play with the seller: only the operator sees it.
+    if (playerOf(context.caller) !== undefined) return { data: [], nextCursor: null }
     const filter = {
       mode: context.caller.mode,
       ...(payee === undefined ? {} : { payee: { kind: 'seller' as const, id: payee } }),

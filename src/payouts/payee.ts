@@ -24,3 +24,11 @@ export async function visiblePayee(
   if (wire === undefined && visitor.caller.isOperator) return undefined
   return payeeSellerId(visitor, wire)
 }
+
+/**
+ * Whose play a seller sees in the sandbox, where everybody's test orders name real sellers: the
+ * account's own. Undefined where nothing is to be hidden.
+ */
+export function playerOf({ mode, isOperator, accountId }: Context['caller']): string | undefined {
+  return mode === 'test' && !isOperator ? accountId : undefined
+}

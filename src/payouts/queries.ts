@@ -1,5 +1,6 @@
 import type { Tx } from '../core/database.ts'
 import type { Mode } from '../core/operation.ts'
+import { ofOrdersPaidBy } from '../ledger/index.ts'
 import type { payoutBatches, payouts } from './tables.ts'
 
 export type BatchRow = typeof payoutBatches.$inferSelect
@@ -150,25 +151,35 @@ export interface BalanceRow {
   readonly paidOutMinor: number
 }
 
+export interface BalanceScope {
+  readonly payee: { readonly kind: PayoutRow['payeeKind']; readonly id: string }
+  readonly mode: Mode
+  /** Only what belongs to orders that this account paid, and no payouts, which are of all of them. */
+  readonly paidBy?: string | undefined
+}
+
 /** What a payee is owed, what is on its way and what was paid, by currency after a currency. */
 export async function selectBalances(
-  { sql }: Tx,
-  payee: { readonly kind: PayoutRow['payeeKind']; readonly id: string },
-  mode: Mode,
+  db: Tx,
+  { payee, mode, paidBy }: BalanceScope,
   after: string,
   limit: number,
 ): Promise<BalanceRow[]> {
+  const { sql } = db
   const account = payee.kind === 'seller' ? 'sellerPayable' : 'affiliatePayable'
   return await sql<BalanceRow[]>`
     with owed as (
-      select currency, sum(amount_minor)::bigint as amount from ledger_entries
-      where account = ${account} and owner_id = ${payee.id} and mode = ${mode} group by currency
+      select currency, sum(amount_minor)::bigint as amount from ledger_entries e
+      where account = ${account} and owner_id = ${payee.id} and mode = ${mode}
+        ${ofOrdersPaidBy(db, mode, paidBy)}
+      group by currency
     ), sent as (
       select currency,
         coalesce(sum(amount_minor) filter (where status in ('pending', 'processing')), 0)::bigint
           as on_the_way,
         coalesce(sum(amount_minor) filter (where status = 'paid'), 0)::bigint as paid
       from payouts where payee_kind = ${payee.kind} and payee_id = ${payee.id} and mode = ${mode}
+        ${paidBy === undefined ? sql`` : sql`and false`}
       group by currency
     )
     select currency, coalesce(amount, 0) as "availableMinor",
