@@ -655,6 +655,11 @@ export interface FoundProductPage {
   facets: SearchFacets | null
 }
 
+/** Products, best first. */
+export interface FoundProducts {
+  data: FoundProduct[]
+}
+
 /** How far the goods have come; counted in units, so parts of lines show. */
 export type FulfillmentStatus = 'unfulfilled' | 'partiallyShipped' | 'shipped' | 'partiallyDelivered' | 'delivered' | 'cancelled'
 
@@ -1877,6 +1882,22 @@ export interface StockItem {
   stock: number
 }
 
+/** A category to go to. */
+export interface SuggestedCategory {
+  /** Id of a category (`cat_…`). */
+  id: string
+  name: string
+  path: string[]
+}
+
+/** What somebody may be typing. */
+export interface Suggestions {
+  /** Queries that find something. */
+  queries: string[]
+  categories: SuggestedCategory[]
+  brands: string[]
+}
+
 /** The wallet is credited when it becomes `succeeded`. A failed payment may still be tried again. */
 export type TopUpPaymentStatus = 'pending' | 'succeeded' | 'failed' | 'cancelled'
 
@@ -2675,6 +2696,42 @@ export interface SearchProductsInput {
   limit?: number
   /** Where to go on: `nextCursor` of the page before. */
   cursor?: string
+}
+
+/** What `suggestProducts` takes. */
+export interface SuggestProductsInput {
+  /** What was typed so far. */
+  q: string
+  /** A language (BCP 47 tag). */
+  language?: string
+  /** Of each kind. */
+  limit?: number
+}
+
+/** What `listSimilarProducts` takes. */
+export interface ListSimilarProductsInput {
+  /** Id of a product (`prd_…`). */
+  id: string
+  /** Only what can be sent to this country. */
+  shipTo?: string
+  /** Of display. */
+  currency?: string
+  /** A language (BCP 47 tag). */
+  language?: string
+  limit?: number
+}
+
+/** What `listProductOffers` takes. */
+export interface ListProductOffersInput {
+  /** Id of a product (`prd_…`). */
+  id: string
+  /** Only what can be sent to this country. */
+  shipTo?: string
+  /** Of display. */
+  currency?: string
+  /** A language (BCP 47 tag). */
+  language?: string
+  limit?: number
 }
 
 /** What `listProducts` takes. */
@@ -4209,6 +4266,30 @@ export interface Operations {
      */
     searchProducts(input?: SearchProductsInput, options?: CallOptions): PagedCall<FoundProductPage, FoundProduct>
     /**
+     * Complete what somebody types
+     *
+     * Queries that find something, categories and brands for the beginning of a query, likeliest first. Meant to be asked with every letter.
+     *
+     * Scope: `products:read`. Cost: 2 points.
+     */
+    suggestProducts(input: SuggestProductsInput, options?: CallOptions): Call<Suggestions>
+    /**
+     * Find products like one
+     *
+     * Products whose titles share the most telling words with this one, best first.
+     *
+     * Scope: `products:read`. Cost: 5 points.
+     */
+    listSimilarProducts(input: ListSimilarProductsInput, options?: CallOptions): Call<FoundProducts>
+    /**
+     * Compare who sells a product
+     *
+     * Every offer with a GTIN of this product, its own among them: by landed price with `shipTo`, else by price. Each carries its seller, whose reliability GraphQL shows in the same request.
+     *
+     * Scope: `products:read`. Cost: 5 points.
+     */
+    listProductOffers(input: ListProductOffersInput, options?: CallOptions): Call<FoundProducts>
+    /**
      * Get many products, or list a seller’s
      *
      * With `ids`: those products in that order, unknown ones left out. With `sellerId`: all products of the seller by external id. To find products by words or filters, search.
@@ -4886,6 +4967,9 @@ export const operations = {
   },
   products: {
     searchProducts: 'GET /v1/products/search page',
+    suggestProducts: 'GET /v1/products/suggest',
+    listSimilarProducts: 'GET /v1/products/{id}/similar',
+    listProductOffers: 'GET /v1/products/{id}/offers',
     listProducts: 'GET /v1/products page',
     getProduct: 'GET /v1/products/{id}',
   },

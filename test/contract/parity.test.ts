@@ -13,14 +13,22 @@ interface OpenApi {
   webhooks: Record<string, object>
 }
 
+interface Output {
+  'x-page-of'?: string
+  properties?: Record<string, unknown>
+}
+
 const names = operations.map((operation) => operation.name).sort()
 
 t.test('names are unique and follow one form', async (t) => {
   t.equal(new Set(names).size, names.length)
   for (const operation of operations) {
     t.match(operation.name, /^[a-z][a-zA-Z]+$/)
-    const isList = (operation.output as { 'x-page-of'?: string })['x-page-of'] !== undefined
-    if (operation.name.startsWith('list')) t.ok(isList, `${operation.name} answers a page`)
+    const { 'x-page-of': item, properties } = operation.output as Output
+    const hasCursor = 'cursor' in ((operation.input as Output).properties ?? {})
+    // A ranking of the best few has no second page, but the same shape.
+    if (operation.name.startsWith('list')) t.ok(properties?.data, `${operation.name} answers data`)
+    if (item !== undefined) t.ok(hasCursor, `${operation.name} takes a cursor`)
     if (operation.name.startsWith('get')) t.notOk(isWrite(operation), `${operation.name} reads`)
   }
 })
