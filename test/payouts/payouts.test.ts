@@ -1,25 +1,28 @@
 import t from 'tap'
 import { ids, newId } from '../../src/core/ids.ts'
 import { externalCash, post, reconcile, sellerPayableOf } from '../../src/ledger/index.ts'
-import { type TestApp, testApp } from '../support/app.ts'
-import type { Test } from '../support/database.ts'
+import { testApp } from '../support/app.ts'
 import { createSellerFor } from './sellers.ts'
 
-async function setUp(t: Test) {
-  const app = await testApp(t)
-  const { key: operator } = await app.newKey({
-    kind: 'operator',
-    scopes: ['operator', 'payouts:read'],
-  })
-  return { app, operator }
-}
+const app = await testApp(t)
+const { key: operator } = await app.newKey({
+  kind: 'operator',
+  scopes: ['operator', 'payouts:read'],
+})
 
-async function earn(app: TestApp, sellerId: string, amountMinor: number, occurredAt = new Date()) {
+// Runs are per currency: each test has one of its own.
+const currencies = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK']
+let currency = ''
+t.beforeEach(() => {
+  currency = currencies.shift()!
+})
+
+async function earn(sellerId: string, amountMinor: number, occurredAt = new Date()) {
   await app.database.transaction((db) =>
     post(db, {
       kind: amountMinor > 0 ? 'release' : 'refund',
       mode: 'live',
-      currency: 'EUR',
+      currency,
       occurredAt,
       entries: [
         { account: externalCash, amountMinor: -amountMinor },
@@ -29,49 +32,52 @@ async function earn(app: TestApp, sellerId: string, amountMinor: number, occurre
   )
 }
 
-function run(app: TestApp, key: string, body: object = {}, idempotencyKey = newId()) {
+function run(body: object = {}, idempotencyKey = newId()) {
   return app.request('POST', '/v1/payout-batches', {
-    key,
-    body: { currency: 'EUR', ...body },
+    key: operator,
+    body: { currency, ...body },
     headers: { 'idempotency-key': idempotencyKey },
   })
 }
 
-async function balances(app: TestApp, key: string) {
+interface Balance {
+  available: { currency: string }
+}
+
+async function balances(key: string) {
   const { body } = await app.request('GET', '/v1/earnings', { key })
-  const [row] = body.data
+  const row = body.data.find((one: Balance) => one.available.currency === currency)
   return row && [row.available.amountMinor, row.onTheWay.amountMinor, row.paidOut.amountMinor]
 }
 
-const move = (app: TestApp, key: string, id: string, verb: string, body?: object) =>
-  app.request('POST', `/v1/payouts/${id}/${verb}`, { key, body: body ?? {} })
+const move = (id: string, verb: string, body: object = {}) =>
+  app.request('POST', `/v1/payouts/${id}/${verb}`, { key: operator, body })
 
 t.test('a run pays everyone who is owed enough, and nobody twice', async (t) => {
-  const { app, operator } = await setUp(t)
   const [rich, poor, indebted] = await Promise.all([1, 2, 3].map(() => createSellerFor(app)))
-  await earn(app, rich!.id, 250_00)
-  await earn(app, rich!.id, -50_00)
-  await earn(app, poor!.id, 9_99)
-  await earn(app, indebted!.id, -30_00)
+  await earn(rich!.id, 250_00)
+  await earn(rich!.id, -50_00)
+  await earn(poor!.id, 9_99)
+  await earn(indebted!.id, -30_00)
   await new Promise((resolve) => setTimeout(resolve, 5))
   const idempotencyKey = newId()
-  const first = await run(app, operator, {}, idempotencyKey)
+  const first = await run({}, idempotencyKey)
   t.equal(first.status, 201)
   t.match(first.body, {
     payoutCount: 1,
-    total: { amountMinor: 200_00, currency: 'EUR' },
+    total: { amountMinor: 200_00, currency },
     minimum: { amountMinor: 10_00 },
   })
-  const again = await run(app, operator, {}, idempotencyKey)
+  const again = await run({}, idempotencyKey)
   t.strictSame(again.body, first.body)
-  t.equal((await run(app, operator)).body.payoutCount, 0)
-  t.strictSame(await balances(app, rich!.key), [0, 200_00, 0])
-  t.strictSame(await balances(app, poor!.key), [9_99, 0, 0])
-  t.strictSame(await balances(app, indebted!.key), [-30_00, 0, 0], 'carried to the next run')
+  t.equal((await run()).body.payoutCount, 0)
+  t.strictSame(await balances(rich!.key), [0, 200_00, 0])
+  t.strictSame(await balances(poor!.key), [9_99, 0, 0])
+  t.strictSame(await balances(indebted!.key), [-30_00, 0, 0], 'carried to the next run')
 
-  await earn(app, indebted!.id, 45_00)
+  await earn(indebted!.id, 45_00)
   await new Promise((resolve) => setTimeout(resolve, 5))
-  const later = await run(app, operator, { minimumMinor: 1 })
+  const later = await run({ minimumMinor: 1 })
   t.equal(later.body.payoutCount, 2)
   t.equal(later.body.total.amountMinor, 15_00 + 9_99)
   const books = await reconcile(app.database, async () => [])
@@ -79,40 +85,39 @@ t.test('a run pays everyone who is owed enough, and nobody twice', async (t) => 
 })
 
 t.test('runs at the same moment share the work without doubling it', async (t) => {
-  const { app, operator } = await setUp(t)
   const sellers = await Promise.all(Array.from({ length: 4 }, () => createSellerFor(app)))
-  for (const { id } of sellers) await earn(app, id, 20_00, new Date('2026-01-01T00:00:00Z'))
-  const answers = await Promise.all(Array.from({ length: 5 }, () => run(app, operator)))
+  for (const { id } of sellers) await earn(id, 20_00, new Date('2026-01-01T00:00:00Z'))
+  const answers = await Promise.all(Array.from({ length: 5 }, () => run()))
   const counts = answers.map(({ body }) => body.payoutCount).sort()
   t.strictSame(counts, [0, 0, 0, 0, 4])
 })
 
 t.test('a payout is handed over, arrives, and can still come back', async (t) => {
-  const { app, operator } = await setUp(t)
   const seller = await createSellerFor(app)
-  await earn(app, seller.id, 80_00, new Date('2026-01-01T00:00:00Z'))
-  const { body: batch } = await run(app, operator)
+  await earn(seller.id, 80_00, new Date('2026-01-01T00:00:00Z'))
+  const { body: batch } = await run()
   const { body: listed } = await app.request('GET', '/v1/payouts', { key: seller.key })
   const [payout] = listed.data
   t.match(payout, { batchId: batch.id, status: 'pending', amount: { amountMinor: 80_00 } })
 
-  const started = await move(app, operator, payout.id, 'start', { externalReference: 'SEPA 7' })
+  const started = await move(payout.id, 'start', { externalReference: 'SEPA 7' })
   t.match(started.body, { status: 'processing', externalReference: 'SEPA 7' })
-  t.equal((await move(app, operator, payout.id, 'cancel')).body.code, 'conflict')
-  const paid = await move(app, operator, payout.id, 'settle')
+  t.equal((await move(payout.id, 'cancel')).body.code, 'conflict')
+  const paid = await move(payout.id, 'settle')
   t.match(paid.body, { status: 'paid', externalReference: 'SEPA 7' })
-  t.strictSame(await balances(app, seller.key), [0, 0, 80_00])
-  t.equal((await move(app, operator, payout.id, 'settle')).status, 409)
+  t.strictSame(await balances(seller.key), [0, 0, 80_00])
+  t.equal((await move(payout.id, 'settle')).status, 409)
 
-  const back = await move(app, operator, payout.id, 'fail', { reason: 'Account closed' })
+  const back = await move(payout.id, 'fail', { reason: 'Account closed' })
   t.match(back.body, { status: 'failed', failureReason: 'Account closed' })
-  t.strictSame(await balances(app, seller.key), [80_00, 0, 0])
-  t.equal((await move(app, operator, payout.id, 'fail', { reason: 'again' })).status, 409)
-  const next = await run(app, operator)
+  t.strictSame(await balances(seller.key), [80_00, 0, 0])
+  t.equal((await move(payout.id, 'fail', { reason: 'again' })).status, 409)
+  const next = await run()
   t.equal(next.body.payoutCount, 1, 'the next run takes it again')
   t.ok((await reconcile(app.database, async () => [])).isBalanced)
   const events = await app.database.read(
-    ({ sql }) => sql<{ type: string }[]>`select type from events where type like 'payout.%'
+    ({ sql }) => sql<{ type: string }[]>`select type from events
+      where type like 'payout.%' and account_id = ${seller.accountId}
       order by sequence`,
   )
   t.strictSame(
@@ -122,48 +127,48 @@ t.test('a payout is handed over, arrives, and can still come back', async (t) =>
 })
 
 t.test('a cancelled payout goes back to the balance', async (t) => {
-  const { app, operator } = await setUp(t)
   const seller = await createSellerFor(app)
-  await earn(app, seller.id, 80_00, new Date('2026-01-01T00:00:00Z'))
-  await run(app, operator)
-  const { body } = await app.request('GET', '/v1/payouts?status=pending', { key: operator })
-  t.match((await move(app, operator, body.data[0].id, 'cancel')).body, { status: 'cancelled' })
-  t.strictSame(await balances(app, seller.key), [80_00, 0, 0])
+  await earn(seller.id, 80_00, new Date('2026-01-01T00:00:00Z'))
+  await run()
+  const { body } = await app.request(
+    'GET',
+    `/v1/payouts?status=pending&sellerId=${ids.seller.encode(seller.id)}`,
+    { key: operator },
+  )
+  t.match((await move(body.data[0].id, 'cancel')).body, { status: 'cancelled' })
+  t.strictSame(await balances(seller.key), [80_00, 0, 0])
 })
 
 t.test('only what was earned before the moment named is paid', async (t) => {
-  const { app, operator } = await setUp(t)
   const seller = await createSellerFor(app)
-  await earn(app, seller.id, 40_00, new Date('2026-01-10T00:00:00Z'))
-  await earn(app, seller.id, 60_00, new Date('2026-01-20T00:00:00Z'))
-  await earn(app, seller.id, -5_00, new Date('2026-01-21T00:00:00Z'))
-  const { body } = await run(app, operator, { earnedBefore: '2026-01-15T00:00:00Z' })
+  await earn(seller.id, 40_00, new Date('2026-01-10T00:00:00Z'))
+  await earn(seller.id, 60_00, new Date('2026-01-20T00:00:00Z'))
+  await earn(seller.id, -5_00, new Date('2026-01-21T00:00:00Z'))
+  const { body } = await run({ earnedBefore: '2026-01-15T00:00:00Z' })
   t.equal(body.total.amountMinor, 35_00, 'what was taken back since counts at once')
-  const future = await run(app, operator, { earnedBefore: '2999-01-01T00:00:00Z' })
+  const future = await run({ earnedBefore: '2999-01-01T00:00:00Z' })
   t.equal(future.body.errors[0].pointer, '#/earnedBefore')
 })
 
 t.test('a suspended seller waits', async (t) => {
-  const { app, operator } = await setUp(t)
   const seller = await createSellerFor(app)
-  await earn(app, seller.id, 40_00, new Date('2026-01-10T00:00:00Z'))
+  await earn(seller.id, 40_00, new Date('2026-01-10T00:00:00Z'))
   await app.database.transaction(
     ({ sql }) => sql`update sellers set status = 'suspended' where id = ${seller.id}`,
   )
-  t.equal((await run(app, operator)).body.payoutCount, 0)
+  t.equal((await run()).body.payoutCount, 0)
 })
 
 t.test('a seller sees its own payouts and earnings and nobody else’s', async (t) => {
-  const { app, operator } = await setUp(t)
   const [one, other] = await Promise.all([createSellerFor(app), createSellerFor(app)])
-  await earn(app, one!.id, 40_00, new Date('2026-01-10T00:00:00Z'))
-  await run(app, operator)
+  await earn(one!.id, 40_00, new Date('2026-01-10T00:00:00Z'))
+  await run()
   const { body } = await app.request('GET', '/v1/payouts', { key: one!.key })
   const id = body.data[0].id
   t.equal((await app.request('GET', `/v1/payouts/${id}`, { key: one!.key })).status, 200)
   t.equal((await app.request('GET', `/v1/payouts/${id}`, { key: other!.key })).status, 404)
   const wire = ids.seller.encode(one!.id)
-  const period = 'currency=EUR&from=2026-01-01T00:00:00Z&to=2100-01-01T00:00:00Z'
+  const period = `currency=${currency}&from=2026-01-01T00:00:00Z&to=2100-01-01T00:00:00Z`
   const paths = [
     `/v1/payouts?sellerId=${wire}`,
     `/v1/earnings?sellerId=${wire}`,
@@ -194,7 +199,7 @@ t.test('a seller sees its own payouts and earnings and nobody else’s', async (
     const answer = await app.request(method, path, {
       key: one!.key,
       headers,
-      ...(method === 'POST' ? { body: { currency: 'EUR' } } : {}),
+      ...(method === 'POST' ? { body: { currency } } : {}),
     })
     t.equal(answer.status, 403, path)
   }
