@@ -1,5 +1,5 @@
 import type { Lane } from './pool-lane.ts'
-import { DatabaseUnavailable } from './unavailable.ts'
+import { codeOf, DatabaseUnavailable } from './unavailable.ts'
 
 export interface PoolLogger {
   info(details: object, message: string): void
@@ -26,6 +26,7 @@ interface Waiter {
 
 const shortestBackoffMs = 100
 const longestBackoffMs = 1_000
+const tooManyConnections = '53300'
 
 /**
  * Lends connections, one borrower each. While the server is away it opens one at a time with a
@@ -43,6 +44,7 @@ export class Pool {
   #backoffMs = shortestBackoffMs
   #retry: NodeJS.Timeout | undefined
   #verifying = false
+  #isGrowthPostponed = false
   #answeredAt = 0
 
   constructor(options: PoolOptions) {
@@ -88,7 +90,7 @@ export class Pool {
       const lane = await this.#options.open()
       await lane.close()
     } catch (error) {
-      this.#goDown(error)
+      if (codeOf(error) !== tooManyConnections) this.#goDown(error)
     } finally {
       this.#verifying = false
     }
@@ -116,7 +118,7 @@ export class Pool {
   }
 
   #grow(): void {
-    if (this.#downSince !== undefined || this.#closed) return
+    if (this.#downSince !== undefined || this.#closed || this.#isGrowthPostponed) return
     const missing = this.#waiters.size - this.#opening
     if (missing > 0 && this.#lanes.size + this.#opening < this.#options.size) void this.#open()
   }
@@ -127,7 +129,9 @@ export class Pool {
       const lane = await this.#options.open()
       this.#welcome(lane)
     } catch (error) {
-      this.#goDown(error)
+      // Other connections work: the server may just allow no more of them.
+      if (this.#lanes.size > 0) this.#postponeGrowth(error)
+      else this.#goDown(error)
     } finally {
       this.#opening -= 1
     }
@@ -164,8 +168,19 @@ export class Pool {
     this.#grow()
   }
 
+  #postponeGrowth(cause: unknown): void {
+    if (this.#closed || this.#isGrowthPostponed) return
+    this.#options.logger?.warn({ err: cause }, 'no further database connection')
+    this.#isGrowthPostponed = true
+    this.#retry = setTimeout(() => {
+      this.#isGrowthPostponed = false
+      this.#grow()
+    }, longestBackoffMs)
+  }
+
   #goDown(cause: unknown): void {
     if (this.#closed) return
+    this.#isGrowthPostponed = false
     if (this.#downSince === undefined) {
       this.#downSince = Date.now()
       this.#options.logger?.warn({ err: cause }, 'database is away')

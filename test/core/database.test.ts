@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { eq } from 'drizzle-orm'
@@ -311,6 +312,27 @@ t.test('a server that is away is passed over for the next one in the URL', async
   await Promise.all([t.rejects(opening), reached])
   servers[1]?.close()
 })
+
+t.test(
+  'a server that allows fewer connections than the pool wants loses none of them',
+  async (t) => {
+    const test = await testDatabase(t)
+    const role = `entrepot_limited_${randomBytes(4).toString('hex')}`
+    await test.transaction(({ sql }) =>
+      sql.unsafe(`create role ${role} login password 'secret' connection limit 2`),
+    )
+    const databaseUrl = test.url.replace(/\/\/[^@]*@/, `//${role}:secret@`)
+    const database = await openDatabase({ databaseUrl, dataDir: '', poolSize: 6 })
+    const reads = Array.from({ length: 12 }, (_, index) =>
+      database.read(
+        async ({ sql }) => (await sql`select ${index}::int as n, pg_sleep(0.05)`)[0]?.n,
+      ),
+    )
+    t.same(await Promise.all(reads), Array.from(reads.keys()))
+    await database.close()
+    await test.transaction(({ sql }) => sql.unsafe(`drop role ${role}`))
+  },
+)
 
 t.test('a closed database says so', async (t) => {
   const { url } = await testDatabase(t)
