@@ -7,6 +7,8 @@ import t, { type Test } from 'tap'
 import { type Database, openDatabase, savepoint } from '../../src/core/database.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
+t.setTimeout(300_000)
+
 t.test('values are the same through both faces', async (t) => {
   const database = await testDatabase(t)
   await database.read(async ({ sql, orm }) => {

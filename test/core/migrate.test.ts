@@ -6,6 +6,8 @@ import type { Database } from '../../src/core/database.ts'
 import { migrate, migrationsAtHead } from '../../src/core/migrate.ts'
 import { testDatabase } from '../support/database.ts'
 
+t.setTimeout(300_000)
+
 interface Migration {
   readonly tag: string
   readonly when: number

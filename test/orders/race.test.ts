@@ -15,6 +15,8 @@ import {
   stockOf,
 } from './shop.ts'
 
+t.setTimeout(300_000)
+
 interface Answered {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: bodies are asserted on, not typed

@@ -13,6 +13,8 @@ import {
   stockOf,
 } from './shop.ts'
 
+t.setTimeout(300_000)
+
 interface Scene {
   readonly test: TestApp
   readonly goods: Goods
