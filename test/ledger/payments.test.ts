@@ -5,7 +5,6 @@ import t from 'tap'
 import { newId } from '../../src/core/ids.ts'
 import { fromStripe, toStripe } from '../../src/ledger/payments/stripe-amounts.ts'
 import { type TestApp, testApp } from '../support/app.ts'
-import type { Test } from '../support/database.ts'
 import { checkoutSession, paymentIntent, paymentIntentEvent } from './stripe-shapes.ts'
 
 const webhookSecret = 'whsec_test_0123456789abcdef'
@@ -16,50 +15,47 @@ interface Seen {
   idempotencyKey: string
 }
 
-/** Stripe's API as far as top-ups use it, answering in its recorded shapes. */
-async function stripeStub(t: Test, refusals = 0) {
-  const seen: Seen[] = []
-  const server = createServer((request, response) => {
-    let text = ''
-    request.on('data', (chunk) => {
-      text += chunk
-    })
-    request.on('end', () => {
-      const form = new URLSearchParams(text)
-      seen.push({
-        path: String(request.url),
-        form,
-        idempotencyKey: String(request.headers['idempotency-key']),
-      })
-      response.setHeader('content-type', 'application/json')
-      if (seen.length <= refusals) {
-        response.statusCode = 402
-        response.end(JSON.stringify({ error: { type: 'card_error', message: 'No such account.' } }))
-      } else {
-        const isCheckout = request.url === '/v1/checkout/sessions'
-        response.end(JSON.stringify(isCheckout ? checkoutSession(form) : paymentIntent(form)))
-      }
-    })
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  t.teardown(() => new Promise<void>((resolve) => server.close(() => resolve())))
-  const { port } = server.address() as AddressInfo
-  return { seen, url: `http://127.0.0.1:${port}` }
-}
+/** Requests that the stub saw since it was reset, and how many it still refuses. */
+const stub = { seen: [] as Seen[], refusals: 0 }
 
-async function setUp(t: Test, refusals = 0) {
-  const stripe = await stripeStub(t, refusals)
-  const app = await testApp(t, {
-    env: {
-      STRIPE_SECRET_KEY: 'sk_test_1',
-      STRIPE_WEBHOOK_SECRET: webhookSecret,
-      STRIPE_API_BASE: stripe.url,
-    },
+/** Stripe's API as far as top-ups use it, answering in its recorded shapes. */
+const server = createServer((request, response) => {
+  let text = ''
+  request.on('data', (chunk) => {
+    text += chunk
   })
+  request.on('end', () => {
+    const form = new URLSearchParams(text)
+    const idempotencyKey = String(request.headers['idempotency-key'])
+    stub.seen.push({ path: String(request.url), form, idempotencyKey })
+    response.setHeader('content-type', 'application/json')
+    if (stub.refusals-- > 0) {
+      response.statusCode = 402
+      response.end(JSON.stringify({ error: { type: 'card_error', message: 'No such account.' } }))
+    } else {
+      const isCheckout = request.url === '/v1/checkout/sessions'
+      response.end(JSON.stringify(isCheckout ? checkoutSession(form) : paymentIntent(form)))
+    }
+  })
+})
+await new Promise<void>((resolve) => {
+  server.listen(0, '127.0.0.1', resolve)
+})
+t.teardown(() => new Promise<void>((resolve) => server.close(() => resolve())))
+const { port } = server.address() as AddressInfo
+const app = await testApp(t, {
+  env: {
+    STRIPE_SECRET_KEY: 'sk_test_1',
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_BASE: `http://127.0.0.1:${port}`,
+  },
+})
+
+async function setUp(refusals = 0) {
+  stub.seen = []
+  stub.refusals = refusals
   const { key } = await app.newKey()
-  return { ...stripe, app, key }
+  return { app, key, seen: stub.seen }
 }
 
 function pay(app: TestApp, key: string, body: unknown, idempotencyKey = newId()) {
@@ -86,7 +82,7 @@ async function balance(app: TestApp, key: string): Promise<number | undefined> {
 }
 
 t.test('a payment credits the wallet when the provider says so, once', async (t) => {
-  const { app, key, seen } = await setUp(t)
+  const { app, key, seen } = await setUp()
   const { status, body } = await pay(app, key, { amountMinor: 50_00, currency: 'EUR' })
   t.equal(status, 201)
   t.match(body, { status: 'pending', provider: 'stripe', redirectUrl: null })
@@ -111,18 +107,20 @@ t.test('a payment credits the wallet when the provider says so, once', async (t)
 })
 
 t.test('notices that arrive at once are booked once', async (t) => {
-  const { app, key } = await setUp(t)
+  const { app, key } = await setUp()
   const { body } = await pay(app, key, { amountMinor: 700, currency: 'EUR' })
   const event = paymentIntentEvent('payment_intent.succeeded', body.id, 700, 'eur')
   const answers = await Promise.all(
-    Array.from({ length: 10 }, (_, index) => notify(app, { ...event, id: `evt_${index % 3}` })),
+    Array.from({ length: 10 }, (_, index) =>
+      notify(app, { ...event, id: `evt_at_once_${index % 3}` }),
+    ),
   )
   t.equal(answers.filter(({ body }) => body.receipt === 'booked').length, 1)
   t.equal(await balance(app, key), 700)
 })
 
 t.test('a page to pay on is made where a return URL is given', async (t) => {
-  const { app, key, seen } = await setUp(t)
+  const { app, key, seen } = await setUp()
   const returnUrl = 'https://shop.example/back'
   const { body } = await pay(app, key, { amountMinor: 990, currency: 'JPY', returnUrl })
   t.match(body.redirectUrl, /^https:\/\/checkout\.stripe\.com\//)
@@ -135,7 +133,7 @@ t.test('a page to pay on is made where a return URL is given', async (t) => {
 })
 
 t.test('a retry goes on with the same payment, another request needs another key', async (t) => {
-  const { app, key, seen } = await setUp(t, 1)
+  const { app, key, seen } = await setUp(1)
   const idempotencyKey = newId()
   const wanted = { amountMinor: 50_00, currency: 'EUR' }
   const refused = await pay(app, key, wanted, idempotencyKey)
@@ -152,7 +150,7 @@ t.test('a retry goes on with the same payment, another request needs another key
 })
 
 t.test('a failed payment may still succeed; a succeeded one stays so', async (t) => {
-  const { app, key } = await setUp(t)
+  const { app, key } = await setUp()
   const { body } = await pay(app, key, { amountMinor: 800, currency: 'EUR' })
   const tell = (type: string) => notify(app, paymentIntentEvent(type, body.id, 800, 'eur'))
   const statusNow = async () =>
@@ -168,7 +166,7 @@ t.test('a failed payment may still succeed; a succeeded one stays so', async (t)
 })
 
 t.test('what the provider did not sign, or signed long ago, is refused', async (t) => {
-  const { app, key } = await setUp(t)
+  const { app, key } = await setUp()
   const { body } = await pay(app, key, { amountMinor: 800, currency: 'EUR' })
   const event = paymentIntentEvent('payment_intent.succeeded', body.id, 800, 'eur')
   const forged = await notify(app, event, 'whsec_somebody_else')

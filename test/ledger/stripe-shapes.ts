@@ -65,7 +65,7 @@ export function paymentIntentEvent(
 ): Record<string, unknown> {
   const succeeded = type === 'payment_intent.succeeded'
   return {
-    id: `evt_3QStub_${type}`,
+    id: `evt_${type}_${reference}`,
     object: 'event',
     api_version: '2026-10-28.endive',
     created,
