@@ -25,6 +25,7 @@ import {
   insertProblems,
   updateFormat,
 } from './queries-import-jobs.ts'
+import { withTightHeap } from './tight-heap.ts'
 
 /** Part of every digest: raise it when a change of the readers must reach products already imported. */
 const digestVersion = '1'
@@ -63,6 +64,10 @@ export async function importFeed(
   options: ImportOptions = {},
 ): Promise<ImportRow> {
   const run = new ImportRun(database, row, await sellerOf(database, row.seller_id), options)
+  return await withTightHeap(() => readToEnd(run, source))
+}
+
+async function readToEnd(run: ImportRun, source: ByteSource): Promise<ImportRow> {
   try {
     await run.read(source)
   } catch (error) {
