@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import type { Tx } from './database.ts'
 import { addArrayTypes } from './pool-arrays.ts'
 import { ormOver } from './pool-orm.ts'
+import { writeTogether } from './pool-socket.ts'
 import { valueTypes } from './pool-values.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
 
@@ -149,6 +150,6 @@ export class Lane {
       socket.once('connect', resolve).once('error', reject)
     })
     socket.removeAllListeners('error')
-    return socket
+    return writeTogether(socket)
   }
 }
