@@ -1,5 +1,6 @@
 import type Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { fillDefaults } from './defaults.ts'
 import { ApiError, type FieldError } from './errors.ts'
 import { narrowFormats } from './formats.ts'
 import type { AnyOperation } from './operation.ts'
@@ -60,27 +61,11 @@ export function validatorOf(schema: Type.TSchema): Validator {
 
 /** Fills defaults of absent members and refuses what does not fit, naming each field and the fix. */
 export function validateInput(operation: AnyOperation, input: Record<string, unknown>): void {
-  for (const [name, value] of defaultsOf(operation)) {
-    if (input[name] === undefined) input[name] = value
-  }
+  fillDefaults(operation.input, input)
   const validator = validatorOf(operation.input)
   if (!validator.check(input)) throw refusal(operation, validator.errors(input))
   const fault = textFault(input, '#')
   if (fault !== undefined) throw new ApiError('invalid_request', fault.message, { errors: [fault] })
-}
-
-const defaults = new WeakMap<object, [string, unknown][]>()
-
-function defaultsOf(operation: AnyOperation): [string, unknown][] {
-  let found = defaults.get(operation)
-  if (!found) {
-    const properties = (operation.input.properties ?? {}) as Record<string, { default?: unknown }>
-    found = Object.entries(properties)
-      .filter(([, schema]) => schema.default !== undefined)
-      .map(([name, schema]) => [name, schema.default])
-    defaults.set(operation, found)
-  }
-  return found
 }
 
 function refusal(operation: AnyOperation, errors: SchemaError[]): ApiError {

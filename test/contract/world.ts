@@ -4,7 +4,15 @@ import { type IdKind, ids, newId } from '../../src/core/ids.ts'
 import { type Mode, scopes } from '../../src/core/operation.ts'
 import { relayJob } from '../../src/webhooks/jobs.ts'
 import { line } from '../catalog/shop.ts'
-import { openBuyer, openShipping, openShop, orderOf, place, shelve } from '../orders/shop.ts'
+import {
+  type Goods,
+  openBuyer,
+  openShipping,
+  openShop,
+  orderOf,
+  place,
+  shelve,
+} from '../orders/shop.ts'
 import { type TestApp, type TestKey, testApp } from '../support/app.ts'
 import type { Test } from '../support/database.ts'
 
@@ -13,6 +21,9 @@ export type Ids = Partial<Record<IdKind, string>>
 /** One thing of every kind, who they belong to, and two who have no business with them. */
 export interface World {
   readonly test: TestApp
+  /** Sends what must succeed and answers its body. */
+  readonly send: Send
+  readonly goods: Goods
   /** Wire ids of the buyer's things, of its seller's and of the developer's in the sandbox. */
   readonly ids: Record<Mode, Ids>
   readonly buyer: TestKey
@@ -26,7 +37,7 @@ export interface World {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies are read, not typed
-type Send = (method: string, url: string, who: TestKey, body?: object) => Promise<any>
+export type Send = (method: string, url: string, who: TestKey, body?: object) => Promise<any>
 
 const hook = { url: 'https://hooks.example.com/entrepot', eventTypes: ['*'] }
 
@@ -69,6 +80,8 @@ export async function world(t: Test): Promise<World> {
   Object.assign(inTest, await webhooks(test, developer, send))
   return {
     test,
+    send,
+    goods,
     ids: { live, test: inTest },
     buyer,
     seller: shop.key,
@@ -79,8 +92,6 @@ export async function world(t: Test): Promise<World> {
     rival,
   }
 }
-
-type Goods = Awaited<ReturnType<typeof shelve>>
 
 async function catalogue(test: TestApp, seller: TestKey, send: Send): Promise<Ids> {
   const made = await test.request('POST', '/v1/imports', {
@@ -156,7 +167,8 @@ async function orders(send: Send, { buyer, seller, operator }: Parties, goods: G
   }
 }
 
-async function deliver(send: Send, partId: string, seller: TestKey): Promise<void> {
+/** Ships all that is left of a part and has it delivered. */
+export async function deliver(send: Send, partId: string, seller: TestKey): Promise<void> {
   const made = await send('POST', `/v1/seller-orders/${partId}/shipments`, seller, {
     parcels: [{ carrier: 'DHL' }],
   })
