@@ -80,7 +80,7 @@ export async function persist(
       return undefined
     }
     tally.retries += 1
-    await pause(50 + Math.random() * 50)
+    await pause(100 + Math.random() * 100)
   }
 }
 
