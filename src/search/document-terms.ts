@@ -4,7 +4,6 @@ import { type Token, tokenise } from './analysis/tokens.ts'
 import { codeTerm, normaliseCode, reversedCodeTerm, termsOf } from './analysis/words.ts'
 import type { DocumentAttribute, SearchDocument } from './document.ts'
 import { headsOf } from './roles.ts'
-import { isNoun } from './wordnet.ts'
 
 /** A document as the index holds it. */
 export interface AnalysedDocument {
@@ -99,7 +98,7 @@ class TermBuilder {
 
   addTitle(title: string, language: string): number {
     const tokens = tokenise(title).slice(0, limits.title)
-    const heads = headsOf(tokens, isNoun)
+    const heads = headsOf(tokens)
     tokens.forEach((token, index) => {
       this.#addToken(token, language, heads[index] ? 'A' : 'B')
       const next = tokens[index + 1]

@@ -5,6 +5,7 @@ import { relationsOf } from './wordnet.ts'
 
 const synonymWeight = 0.9
 const siblingWeight = 0.6
+const kindWeight = 0.5
 
 /** Lets English words and compounds of up to three words be answered by what else they are called. */
 export function addSynonyms(pieces: readonly Piece[], lexicon: Lexicon): void {
@@ -33,6 +34,7 @@ function namesOf(run: readonly Piece[], lexicon: Lexicon): Alternative[] {
   return [
     ...relations.synonyms.map((name) => read(name, synonymWeight)),
     ...relations.siblings.map((name) => read(name, siblingWeight)),
+    ...relations.kinds.map((name) => read(name, kindWeight)),
   ].filter(
     ({ terms }) =>
       terms.every((term) => lexicon.frequency(term) > 0) && !terms.every((term) => own.has(term)),

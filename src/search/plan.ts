@@ -156,7 +156,11 @@ function slotOf(piece: Piece, lexicon: Lexicon): Slot | undefined {
   const known = piece.alternatives
     .map((one) => ({ ...one, frequency: Math.min(...one.terms.map((t) => lexicon.frequency(t))) }))
     .filter(({ frequency }) => frequency > 0)
-  const best = [...new Map(known.map((one) => [one.terms.join(' '), one])).values()]
+  const single = new Set(known.flatMap(({ terms }) => (terms.length === 1 ? terms : [])))
+  const needed = known.filter(
+    ({ terms }) => terms.length === 1 || !terms.some((term) => single.has(term)),
+  )
+  const best = [...new Map(needed.map((one) => [one.terms.join(' '), one])).values()]
     .sort((a, b) => b.weight - a.weight || b.frequency - a.frequency)
     .slice(0, queryLimits.alternatives)
   if (best.length === 0) return undefined

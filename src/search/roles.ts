@@ -1,22 +1,28 @@
 import { purposeWords } from './analysis/stop-words.ts'
 import type { Token } from './analysis/tokens.ts'
+import { isNoun, saysItsKind } from './wordnet.ts'
 
 /**
  * Which tokens of a title say what the product is (true) and which only narrow it or name what it
  * goes with: «mouse» heads «gaming mouse» but not «mouse pad», nor «battery for mouse». Within a
  * run of plain words the last noun is the head.
  */
-export function headsOf(tokens: readonly Token[], isNoun: (word: string) => boolean): boolean[] {
+export function headsOf(tokens: readonly Token[]): boolean[] {
   const heads: boolean[] = new Array(tokens.length).fill(true)
   let isPurpose = false
   let nounFollows = false
+  let following: Token | undefined
   for (let i = tokens.length - 1; i >= 0; i--) {
     const token = tokens[i]!
-    if (token.kind !== 'word') nounFollows = false
+    // «Laptop USB 2.0 adapter card» is one name; what stands before a measure or a model number is not.
+    if (token.kind !== 'word') nounFollows &&= token.kind === 'number'
     else {
-      heads[i] = !nounFollows
+      const isNamed =
+        nounFollows && following !== undefined && saysItsKind(token.text, following.text)
+      heads[i] = !nounFollows || (isNamed && heads[i + 1] === true)
       if (isNoun(token.text) || token.parts.some(isNoun)) nounFollows = true
     }
+    following = token
     if (token.opensPhrase) nounFollows = false
   }
   for (let i = 0; i < tokens.length; i++) {

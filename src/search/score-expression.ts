@@ -3,7 +3,7 @@ import type { Alternative, Slot } from './plan.ts'
 
 /** What a term is worth where it stands: heading the title, narrowing it, in the description, in an attribute. */
 const fieldWeights = { D: 0.05, C: 0.2, B: 0.35, A: 1 }
-const saturation = 0.3
+const saturation = 0.15
 // ts_rank divides the weight of a single term by this constant.
 const rankNorm = 1.64493406685
 

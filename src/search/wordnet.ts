@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 
-/** Words that mean the same kind of goods (synonyms) or one very near to it (siblings). */
+/** Words for the same kind of goods (synonyms), one very near to it (siblings), or kinds of it. */
 export interface Relations {
   readonly synonyms: readonly string[]
   readonly siblings: readonly string[]
+  readonly kinds: readonly string[]
 }
 
 interface Wordnet {
@@ -21,8 +22,12 @@ function wordnet(): Wordnet {
   const [nouns = '', ...lines] = gunzipSync(packed).toString('utf8').trimEnd().split('\n')
   const relations = new Map<string, Relations>()
   for (const line of lines) {
-    const [word = '', synonyms = '', siblings = ''] = line.split('\t')
-    relations.set(word, { synonyms: listOf(synonyms), siblings: listOf(siblings) })
+    const [word = '', synonyms = '', siblings = '', kinds = ''] = line.split('\t')
+    relations.set(word, {
+      synonyms: listOf(synonyms),
+      siblings: listOf(siblings),
+      kinds: listOf(kinds),
+    })
   }
   loaded = { nouns: new Set(nouns.split(' ')), relations }
   return loaded
@@ -46,6 +51,17 @@ export function relationsOf(words: readonly string[]): Relations | undefined {
     if (found) return found
   }
   return undefined
+}
+
+/** Whether the second word only says what kind the first is of: «notebook computer», «notebook PC», «TV set». */
+export function saysItsKind(word: string, next: string): boolean {
+  const compounds = relationsOf([word])?.synonyms ?? []
+  const kinds = compounds.filter((name) => name.startsWith(`${word} `))
+  if (kinds.length === 0) return false
+  const names = [next, ...(relationsOf([next])?.synonyms ?? [])].map((name) =>
+    name.split(' ').at(-1),
+  )
+  return kinds.some((kind) => names.includes(kind.split(' ').at(-1)))
 }
 
 function singulars(word: string): string[] {
