@@ -45,6 +45,8 @@ export interface AppOptions {
 export interface Doors {
   readonly database: Database
   readonly run: ReturnType<typeof createRunner>
+  /** What time it is for a caller: test accounts may have travelled ahead. */
+  now(caller: Caller): Date
   readonly spend: Spend
   callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller | null>
 }
@@ -82,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const doors: Doors = {
     database,
     run,
+    now: clocks.now,
     spend,
     async callerOf(request, reply) {
       try {

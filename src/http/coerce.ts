@@ -13,7 +13,10 @@ const decimalNumber = /^-?(0|[1-9]\d*)(\.\d+)?$/
 /** The value a query or path parameter stands for; what does not convert is left to validation. */
 export function coerce(shape: Shape | undefined, value: unknown): unknown {
   if (shape === undefined) return value
-  if (shape.type === 'array') return toArray(value).map((item) => coerce(shape.items, item))
+  if (shape.type === 'array') {
+    const items = Array.isArray(value) ? value : value === '' ? [] : [value]
+    return items.map((item) => coerce(shape.items, item))
+  }
   if (typeof value !== 'string') return value
   if (shape.anyOf) {
     for (const option of shape.anyOf) {
@@ -28,17 +31,36 @@ export function coerce(shape: Shape | undefined, value: unknown): unknown {
   return value
 }
 
-/** Lists come as `a,b` or as repeated parameters. */
-function toArray(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value
-  if (typeof value !== 'string') return [value]
-  return value === '' ? [] : value.split(',')
+/** The items of a list given once: split where the URL has a comma, not where a value's own was encoded. */
+function itemsOf(rawQuery: string, name: string): string[] {
+  const pair = rawQuery.split('&').find((one) => decoded(one.split('=', 1)[0]!) === name) ?? ''
+  const raw = pair.slice(pair.indexOf('=') + 1)
+  return raw.split(',').map(decoded)
 }
 
-/** Coerces the members of a query or of path parameters by the operation's input schema. */
-export function coerceAll(input: Type.TSchema, values: Record<string, unknown>) {
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+/**
+ * Coerces the members of a query or of path parameters by the operation's input schema. Lists come as
+ * `a,b` or as repeated parameters.
+ */
+export function coerceAll(
+  input: Type.TSchema,
+  values: Record<string, unknown>,
+  rawQuery = '',
+): Record<string, unknown> {
   const properties = (input as Shape).properties ?? {}
   const out: Record<string, unknown> = {}
-  for (const name of Object.keys(values)) out[name] = coerce(properties[name], values[name])
+  for (const [name, value] of Object.entries(values)) {
+    const shape = properties[name]
+    const isList = shape?.type === 'array' && typeof value === 'string' && value.includes(',')
+    out[name] = coerce(shape, isList ? itemsOf(rawQuery, name) : value)
+  }
   return out
 }

@@ -93,7 +93,11 @@ function inputReader(
   const fromQuery = method === 'GET' || method === 'DELETE' || operation.upload !== undefined
   return (request) => {
     const input = fromQuery
-      ? coerceAll(operation.input, request.query as Record<string, unknown>)
+      ? coerceAll(
+          operation.input,
+          request.query as Record<string, unknown>,
+          request.url.slice(request.url.indexOf('?') + 1),
+        )
       : bodyOf(request)
     if (pathParams.length > 0) {
       refuseOverlap(input, pathParams)
