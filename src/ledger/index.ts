@@ -47,13 +47,8 @@ export { type Receipt, receivePaymentNotice } from './payments/receive-notice.ts
 export { type Posted, post } from './post.ts'
 export { balanced, type Entry, type Posting, type PostingKind, postingKinds } from './posting.ts'
 export {
-  chargePosting,
   type PartAmounts,
   type Payment,
-  type PayoutMove,
-  payoutPosting,
-  payoutReversalPosting,
-  payoutSettlementPosting,
   placementPostings,
   type Release,
   type Repayment,
@@ -61,13 +56,25 @@ export {
   releasePostings,
   repaymentPostings,
   reversalPostings,
-  topUpPosting,
 } from './postings.ts'
+export {
+  chargePosting,
+  type PayoutMove,
+  payoutPosting,
+  payoutReversalPosting,
+  payoutSettlementPosting,
+  topUpPosting,
+} from './postings-cash.ts'
 export type { MovedWallet, WalletRow } from './queries.ts'
 export { type ChargePriceRow, findChargePrice } from './queries-charge-prices.ts'
 export type { HeldForOrder } from './queries-reconcile.ts'
 export { ofOrdersPaidBy } from './queries-statements.ts'
-export { type OrderEntry, selectOrderEntries, selectPartMovements } from './queries-timeline.ts'
+export {
+  type OrderEntry,
+  selectEntriesOfOrders,
+  selectOrderEntries,
+  selectPartMovements,
+} from './queries-timeline.ts'
 export { rebuildWallets } from './rebuild.ts'
 export { type HeldByOrders, type Reconciliation, reconcile, reconcileOn } from './reconcile.ts'
 export { type PartMovement, reverseRelease } from './release-reversal.ts'

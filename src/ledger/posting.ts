@@ -37,6 +37,23 @@ export interface Posting {
   readonly memo?: string | null
 }
 
+/** In which world and when something happens. */
+export interface Occasion {
+  readonly mode: Mode
+  readonly occurredAt: Date
+}
+
+/** What a posting says beside its money. */
+export type Header = Omit<Posting, 'currency' | 'entries'>
+
+export function headerOf(kind: PostingKind, { mode, occurredAt }: Occasion): Header {
+  return { kind, mode, occurredAt }
+}
+
+export function entry(account: LedgerAccount, amountMinor: number): Entry {
+  return { account, amountMinor }
+}
+
 /** Leaves out what moves nothing, merges entries of one account and checks that the rest sums to zero. */
 export function balanced(posting: Posting): Posting {
   const merged = new Map<string, Entry>()

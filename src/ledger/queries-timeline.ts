@@ -18,19 +18,28 @@ export interface OrderEntry {
 
 type Row = Omit<OrderEntry, 'account'> & { account: LedgerAccountKind; ownerId: string }
 
-/** Entries of all transactions of an order, oldest first. Served by ledger_transactions_order. */
-export async function selectOrderEntries({ sql }: Tx, orderId: string): Promise<OrderEntry[]> {
-  const rows = await sql<Row[]>`
-    select t.id as "transactionId", t.kind, t.mode, e.account, e.owner_id as "ownerId", e.currency,
-      e.amount_minor as "amountMinor", t.subject_id as "subjectId", t.memo,
-      t.occurred_at as "occurredAt"
+/** Entries of all transactions of an order, oldest first. */
+export async function selectOrderEntries(db: Tx, orderId: string): Promise<OrderEntry[]> {
+  return (await selectEntriesOfOrders(db, [orderId])).get(orderId) ?? []
+}
+
+/** The same for many orders, by order. Served by ledger_transactions_order. */
+export async function selectEntriesOfOrders(
+  { sql }: Tx,
+  orderIds: readonly string[],
+): Promise<Map<string, OrderEntry[]>> {
+  const rows = await sql<(Row & { orderId: string })[]>`
+    select t.order_id as "orderId", t.id as "transactionId", t.kind, t.mode, e.account,
+      e.owner_id as "ownerId", e.currency, e.amount_minor as "amountMinor",
+      t.subject_id as "subjectId", t.memo, t.occurred_at as "occurredAt"
     from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
-    where t.order_id = ${orderId}
+    where t.order_id = any(${orderIds as string[]}::uuid[])
     order by t.occurred_at, t.id, e.position`
-  return rows.map(({ account, ownerId, ...row }) => ({
-    ...row,
-    account: { kind: account, ownerId },
-  }))
+  const entries = new Map<string, OrderEntry[]>(orderIds.map((id) => [id, []]))
+  for (const { orderId, account, ownerId, ...row } of rows) {
+    entries.get(orderId)!.push({ ...row, account: { kind: account, ownerId } })
+  }
+  return entries
 }
 
 /** What each account got (above zero) and gave of a seller's part, by the kind of posting. */

@@ -5,7 +5,7 @@ import type { Mode } from '../core/operation.ts'
 import { emit } from '../events/index.ts'
 import { walletToppedUp, walletWithdrawn } from './events.ts'
 import { post } from './post.ts'
-import { topUpPosting, withdrawalPosting } from './postings.ts'
+import { topUpPosting, withdrawalPosting } from './postings-cash.ts'
 import { findWallet, insertWallet, type WalletRow } from './queries.ts'
 import { walletOfRow } from './schema.ts'
 
