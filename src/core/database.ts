@@ -53,7 +53,10 @@ export interface Database {
 }
 
 export interface DatabaseConfig {
-  /** An external PostgreSQL 15 or later; without it the embedded one is started. */
+  /**
+   * An external PostgreSQL 15 or later; without it the embedded one is started. Several hosts are
+   * tried in turn; `?prepare=false` suits a pooler in transaction mode.
+   */
   readonly databaseUrl?: string | undefined
   /** The embedded database's folder. */
   readonly dataDir: string
@@ -66,8 +69,6 @@ export interface DatabaseConfig {
   readonly deadlineMs?: number | undefined
   /** TLS to an external server; `disable` leaves it to the URL's `sslmode`. */
   readonly tls?: 'disable' | 'require' | 'verify' | undefined
-  /** False behind a pooler in transaction mode, which cannot keep prepared statements. */
-  readonly prepare?: boolean | undefined
   /** Milliseconds to wait for a server that is still coming up; 10,000 by default. */
   readonly patienceMs?: number | undefined
   /** Embedded only: gives durability up for speed. For tests. */
@@ -160,10 +161,9 @@ function withoutPassword(url: string): string {
 }
 
 function sessionOptions(config: DatabaseConfig, statementTimeoutMs: number): Target['options'] {
-  const { lockTimeoutMs = 2_000, prepare = true } = config
+  const { lockTimeoutMs = 2_000 } = config
   const tls = config.databaseUrl === undefined ? 'disable' : config.tls
   return {
-    prepare,
     ...(tls === 'require' ? { ssl: 'require' } : tls === 'verify' ? { ssl: 'verify-full' } : {}),
     connection: {
       statement_timeout: statementTimeoutMs,

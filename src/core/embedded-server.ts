@@ -106,6 +106,8 @@ function settings(fast: boolean): string[] {
     'log_timezone=UTC',
     'jit=off',
     'max_wal_size=2GB',
+    // Refused statements are the application's to report; their details hold people's data.
+    'log_min_messages=log',
     'log_min_error_statement=panic',
     ...(process.platform === 'linux' ? linuxOnly : []),
     ...(fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),

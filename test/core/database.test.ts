@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { eq } from 'drizzle-orm'
+import { eq, sql as select } from 'drizzle-orm'
 import { bigint, date, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import t, { type Test } from 'tap'
 import { type Database, openDatabase, savepoint } from '../../src/core/database.ts'
@@ -335,6 +335,23 @@ t.test(
     await test.transaction(({ sql }) => sql.unsafe(`drop role ${role}`))
   },
 )
+
+t.test('statements are prepared unless the URL says otherwise', async (t) => {
+  const { url } = await testDatabase(t)
+  const prepared = async (databaseUrl: string) => {
+    const database = await openDatabase({ databaseUrl, dataDir: '', poolSize: 1 })
+    const texts = await database.read(async ({ sql, orm }) => {
+      await sql`select ${1}::int as raw`
+      await orm.execute(select`select ${1}::int as built`)
+      const rows = await sql<{ statement: string }[]>`select statement from pg_prepared_statements`
+      return rows.map(({ statement }) => statement).filter((text) => text.includes('::int as'))
+    })
+    await database.close()
+    return texts
+  }
+  t.equal((await prepared(url)).length, 2)
+  t.equal((await prepared(`${url}?prepare=false`)).length, 0)
+})
 
 t.test('a closed database says so', async (t) => {
   const { url } = await testDatabase(t)
