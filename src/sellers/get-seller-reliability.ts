@@ -35,39 +35,53 @@ export const getSellerReliability = defineOperation({
   errors: ['not_found'],
   cost: 5,
   async handle(context, { id }) {
-    return await reliabilityOf(context, await visibleSeller(context.db, context.caller, id))
+    const seller = await visibleSeller(context.db, context.caller, id)
+    const [reliability] = await reliabilitiesOf(context, [seller])
+    return reliability!
   },
 })
 
-/** The reliability of a seller as the caller may see it, as of the caller's now. */
-export async function reliabilityOf(
+/** The reliability of sellers as the caller may see it, as of the caller's now; as many statements for one as for all. */
+export async function reliabilitiesOf(
   { db, caller, now }: Pick<Context, 'db' | 'caller' | 'now'>,
-  seller: SellerRow,
-): Promise<SellerReliability> {
+  sellers: readonly SellerRow[],
+): Promise<SellerReliability[]> {
   const testAccount = testAccountOf(caller)
+  const sellerIds = sellers.map(({ id }) => id)
   const [platform, tallies, evidence, months] = await Promise.all([
     platformTalliesAt(db, now),
-    talliesOfSellers(db, [seller.id], now, testAccount),
-    selectEvidence(db, seller.id, now, testAccount, evidencePerKind),
-    selectMonths(db, seller.id, historyMonths),
+    talliesOfSellers(db, sellerIds, now, testAccount),
+    selectEvidence(db, sellerIds, now, testAccount, evidencePerKind),
+    selectMonths(db, sellerIds, historyMonths),
   ])
-  const own = tallies.get(seller.id)!
-  const result = scoreSeller(own, platform, ordersKnownIn(own))
-  const shown = (row: OutcomeRow) => outcomeOf(row, isOrderShown(caller, seller, row))
+  const evidenceBySeller = Map.groupBy(evidence, (row) => row.seller_id)
+  const monthsBySeller = Map.groupBy(months, (row) => row.seller_id)
+  return sellers.map((seller) => {
+    const own = tallies.get(seller.id)!
+    const result = scoreSeller(own, platform, ordersKnownIn(own))
+    const rows = evidenceBySeller.get(seller.id) ?? []
+    const shown = (row: OutcomeRow) => outcomeOf(row, isOrderShown(caller, seller, row))
+    return {
+      ...summaryOf(seller, result),
+      asOf: now.toISOString(),
+      components: result.components.map((component) => ({
+        ...componentOf(component),
+        evidence: evidenceOf(rows, component.kind).map(shown),
+      })),
+      history: (monthsBySeller.get(seller.id) ?? []).map(monthOf),
+    }
+  })
+}
+
+function summaryOf(seller: SellerRow, result: ReturnType<typeof scoreSeller>) {
   return {
     sellerId: ids.seller.encode(seller.id),
     score: rounded(result.score),
     expectedScore: rounded(result.expected)!,
-    standing: result.isNew ? 'new' : 'established',
+    standing: result.isNew ? ('new' as const) : ('established' as const),
     percentile: seller.percentile,
     ordersKnown: result.ordersKnown,
     explanation: explainScore(result),
-    asOf: now.toISOString(),
-    components: result.components.map((component) => ({
-      ...componentOf(component),
-      evidence: evidenceOf(evidence, component.kind).map(shown),
-    })),
-    history: months.map(monthOf),
   }
 }
 

@@ -1,6 +1,6 @@
 import { ids } from '../core/ids.ts'
 import { type AnyLink, defineLink } from '../core/operation.ts'
-import { reliabilityOf } from './get-seller-reliability.ts'
+import { reliabilitiesOf } from './get-seller-reliability.ts'
 import { loadSellers } from './load-sellers.ts'
 import { selectSellers } from './queries.ts'
 import { SellerReliability } from './reliability-schema.ts'
@@ -14,14 +14,10 @@ const reliability = defineLink({
   scope: 'sellers:read',
   async load(context, parents) {
     const wanted = parents.map((seller) => ids.seller.decode(seller.id))
-    const rows = await selectSellers(context.db, wanted)
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    return await Promise.all(
-      wanted.map(async (id) => {
-        const row = byId.get(id)
-        return row ? await reliabilityOf(context, row) : null
-      }),
-    )
+    const rows = await selectSellers(context.db, [...new Set(wanted)])
+    const found = await reliabilitiesOf(context, rows)
+    const byId = new Map(rows.map((row, index) => [row.id, found[index]!]))
+    return wanted.map((id) => byId.get(id) ?? null)
   },
 })
 

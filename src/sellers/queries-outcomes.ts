@@ -130,25 +130,26 @@ export async function countMonth({ sql }: Tx, sellerIds: readonly string[], from
 }
 
 /**
- * The newest problems and the newest good outcomes of each kind, in no order: each is the head of
+ * The newest problems and the newest good outcomes of each seller and kind, in no order: each is the head of
  * one range of seller_outcomes_seller, however much history the seller has.
  */
 export async function selectEvidence(
   { sql }: Tx,
-  sellerId: string,
+  sellerIds: readonly string[],
   now: Date,
   testAccount: TestAccount,
   perKind: number,
 ): Promise<OutcomeRow[]> {
   const newest = (isProblem: boolean, seen: ReturnType<typeof inWindow>) => sql`
     (select * from seller_outcomes
-    where seller_id = ${sellerId} and ${seen} and kind = wanted.kind and is_problem = ${isProblem}
+    where seller_id = of.id and ${seen} and kind = wanted.kind and is_problem = ${isProblem}
       and known_at > ${windowStart(now)} and known_at <= ${now}
     order by known_at desc limit ${perKind})`
   const live = sql`mode = 'live'`
   const test = sql`mode = 'test' and account_id = ${testAccount}`
   return await sql<OutcomeRow[]>`
-    select found.* from unnest(${outcomeKinds as unknown as string[]}::text[]) as wanted(kind)
+    select found.* from unnest(${sellerIds as string[]}::uuid[]) as of(id)
+    cross join unnest(${outcomeKinds as unknown as string[]}::text[]) as wanted(kind)
     cross join lateral (
       ${newest(true, live)} union all ${newest(false, live)}
       ${testAccount === null ? sql`` : sql`union all ${newest(true, test)} union all ${newest(false, test)}`}

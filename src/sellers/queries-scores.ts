@@ -115,6 +115,7 @@ export async function storePercentiles({ sql }: Tx): Promise<void> {
 }
 
 export interface MonthRow {
+  seller_id: string
   month: string
   expected_score: number
   score: number | null
@@ -122,9 +123,12 @@ export interface MonthRow {
   counts: MonthCounts | null
 }
 
-/** Newest first. */
-export async function selectMonths({ sql }: Tx, sellerId: string, limit: number) {
+/** Newest first within each seller. */
+export async function selectMonths({ sql }: Tx, sellerIds: readonly string[], limit: number) {
   return await sql<MonthRow[]>`
-    select month, expected_score, score, orders_known, counts from seller_score_months
-    where seller_id = ${sellerId} order by month desc limit ${limit}`
+    select latest.* from unnest(${sellerIds as string[]}::uuid[]) as wanted(id)
+    cross join lateral (
+      select seller_id, month, expected_score, score, orders_known, counts from seller_score_months
+      where seller_id = wanted.id order by month desc limit ${limit}
+    ) as latest`
 }
