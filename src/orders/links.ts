@@ -1,7 +1,8 @@
 import { loadProducts, Product, Variant } from '../catalog/index.ts'
 import { type AnyLink, defineLink } from '../core/operation.ts'
 import { loadSellers, Seller } from '../sellers/index.ts'
-import { loadOrders } from './load-orders.ts'
+import { loadMoney, loadOrders } from './load-orders.ts'
+import { OrderMoney } from './money-schema.ts'
 import { Order, OrderLine, SellerOrder } from './schema.ts'
 
 const lineProduct = defineLink({
@@ -61,4 +62,23 @@ const partOrder = defineLink({
     ),
 })
 
-export const links: readonly AnyLink[] = [lineProduct, lineVariant, partSeller, partOrder]
+const orderMoney = defineLink({
+  from: Order,
+  field: 'money',
+  to: OrderMoney,
+  description: 'Who has each cent, since when and what moves it next; for the buyer alone.',
+  scope: 'orders:read',
+  load: (context, orders) =>
+    loadMoney(
+      context,
+      orders.map(({ id }) => id),
+    ),
+})
+
+export const links: readonly AnyLink[] = [
+  lineProduct,
+  lineVariant,
+  partSeller,
+  partOrder,
+  orderMoney,
+]
