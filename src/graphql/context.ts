@@ -9,6 +9,7 @@ import type { Run } from '../core/run.ts'
 export interface GraphqlRequest {
   readonly database: Database
   readonly run: Run
+  now(caller: Caller): Date
   readonly caller: Caller | null
   readonly requestId: string
   readonly idempotencyKey: string | undefined
@@ -60,7 +61,7 @@ function linkContext(db: Tx, caller: Caller, request: GraphqlRequest): Context {
     db,
     database: request.database,
     caller,
-    now: new Date(),
+    now: request.now(caller),
     requestId: request.requestId,
     idempotencyKey: undefined,
     languages: request.languages,

@@ -33,6 +33,7 @@ export interface GraphqlDoor {
   readonly database: Database
   readonly run: Run
   readonly spend: Spend
+  now(caller: Caller): Date
   callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller | null>
 }
 
