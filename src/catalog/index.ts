@@ -9,7 +9,7 @@ import { listImportErrors } from './list-import-errors.ts'
 import { listImports } from './list-imports.ts'
 import { listProducts } from './list-products.ts'
 import { runQueuedImports } from './run-queued-imports.ts'
-import { searchOperations } from './search-operations.ts'
+import { searchJobs, searchOperations } from './search-operations.ts'
 import { updatePrices } from './update-prices.ts'
 import { updateStock } from './update-stock.ts'
 
@@ -23,6 +23,7 @@ export { importSample, type SampleImport, sampleSize } from './import-sample.ts'
 export { recordSales, refreshOffers } from './index-products.ts'
 export { links } from './links.ts'
 export { type ImportRow, selectProblems } from './queries-import-jobs.ts'
+export { searchEvents as events } from './saved-search-schema.ts'
 export { Category, Import, Product, Variant } from './schema.ts'
 export { type ImportWish, runImport } from './start-import.ts'
 export { loadProducts, readProducts } from './visible-products.ts'
@@ -43,4 +44,5 @@ export const operations: readonly AnyOperation[] = [
 
 export const jobs: readonly Job[] = [
   { name: 'runQueuedImports', everyMs: 1_000, run: runQueuedImports },
+  ...searchJobs,
 ]

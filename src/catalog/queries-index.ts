@@ -28,7 +28,7 @@ export async function selectOffers(
       group by f.currency) o`
 }
 
-/** Counts sold units of the variants' products, and shows the new counts to sorts by sales. */
+/** Counts sold units of the variants' products, by day too, and shows the new counts to sorts by sales. */
 export async function addSoldUnits(
   { sql }: Tx,
   units: readonly { variantId: string; quantity: number }[],
@@ -44,6 +44,11 @@ export async function addSoldUnits(
       update products p set sold_count = p.sold_count + s.quantity
       from sold s where p.id = s.product_id
       returning p.id, p.sold_count
+    ), dated as (
+      insert into product_sales (day, product_id, units)
+      select (now() at time zone 'utc')::date, s.product_id, s.quantity
+      from sold s join products p on p.id = s.product_id order by s.product_id
+      on conflict (day, product_id) do update set units = product_sales.units + excluded.units
     )
     update search_documents d set sold_count = c.sold_count
     from counted c where d.product_id = c.id`

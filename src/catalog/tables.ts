@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   customType,
+  date,
   doublePrecision,
   index,
   integer,
@@ -19,6 +20,7 @@ import {
   createdAt,
   currencyCode,
   minorUnits,
+  modeColumn,
   moment,
   primaryId,
 } from '../core/columns.ts'
@@ -235,4 +237,41 @@ export const importChunks = pgTable(
     bytes: bytes().notNull(),
   },
   (table) => [primaryKey({ columns: [table.importId, table.position] })],
+)
+
+/** Units sold and kept by product and day: what is trending is read from the last of them. */
+export const productSales = pgTable(
+  'product_sales',
+  {
+    day: date({ mode: 'string' }).notNull(),
+    productId: uuid()
+      .notNull()
+      .references(() => products.id, { onDelete: 'cascade' }),
+    units: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.productId] })],
+)
+
+/** A search that its account wants to hear of when something new fits it. */
+export const savedSearches = pgTable(
+  'saved_searches',
+  {
+    id: primaryId(),
+    accountId: uuid().notNull(),
+    mode: modeColumn(),
+    name: text().notNull(),
+    /** The inputs of a search as the client gave them. */
+    search: jsonb().$type<Record<string, unknown>>().notNull(),
+    matchCount: integer().notNull().default(0),
+    lastMatchAt: moment(),
+    /** Products made after this moment may be new; a product is told of once. */
+    checkedUntil: moment().notNull(),
+    toldProductIds: uuid().array().notNull().default([]),
+    nextCheckAt: moment().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('saved_searches_account').on(table.accountId, table.mode, table.id),
+    index('saved_searches_due').on(table.nextCheckAt),
+  ],
 )

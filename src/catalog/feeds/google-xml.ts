@@ -51,6 +51,7 @@ class XmlItems {
     parser.ontext = (text) => this.#addText(text)
     parser.oncdata = (text) => this.#addText(text)
     parser.onerror = (error) => {
+      if (error.message.startsWith('Max buffer length')) throw tokenTooLong(this.#line)
       this.#malformed(error.message.split('\n')[0]!)
       parser.error = null as unknown as Error
       parser.resume()
@@ -170,6 +171,18 @@ function addField(item: OpenItem, name: string, value: string): void {
     item.fields.set(key, [value])
   } else if (!values) item.fields.set(key, [value])
   else if (isGoogle || !item.googleNames.has(key)) values.push(value)
+}
+
+/** The parser would keep on collecting it. */
+function tokenTooLong(line: number): FeedError {
+  return new FeedError(
+    {
+      code: 'xml_token_too_long',
+      reason: 'A comment, a name or an attribute is longer than 65,536 characters.',
+      fix: 'Check that the file is a product feed and not damaged.',
+    },
+    line,
+  )
 }
 
 function malformed(reason: string): Problem {

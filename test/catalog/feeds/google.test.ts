@@ -126,6 +126,18 @@ t.test('elements nested without end stop the file', async (t) => {
   t.equal(await refusal(() => readAll(rss('<x>'.repeat(100)), 4096)), 'xml_too_deep')
 })
 
+t.test('a comment without end is not collected', async (t) => {
+  const endless = rss(`<!-- ${'x'.repeat(200_000)}`)
+  t.equal(await refusal(() => readAll(endless, 4096)), 'xml_token_too_long')
+})
+
+t.test('a long description is read whole', async (t) => {
+  const text = 'word '.repeat(9000).trim()
+  const long = item('a', `<g:price>1 EUR</g:price><g:description>${text}</g:description>`)
+  const { products } = await readAll(rss(long), 4096)
+  t.equal(products[0]?.description, text)
+})
+
 t.test('entities are not expanded', async (t) => {
   const bomb = `<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>${rss(item('&b;'))}`
   const { products, errors } = await readAll(bomb, 4096)
