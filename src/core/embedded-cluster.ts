@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
-import { chown, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { type Account, canEnter } from './embedded-account.ts'
 import type { Binaries } from './embedded-binaries.ts'
@@ -24,6 +24,7 @@ export async function ensureCluster(
   fast: boolean,
 ): Promise<string> {
   await mkdir(dataDir, { recursive: true, mode: 0o755 })
+  if (account) await letPass(resolve(dataDir), account)
   const cluster = join(resolve(dataDir), 'postgres')
   if (!existsSync(cluster)) await create(cluster, binaries, account, fast)
   const folder = realpathSync(cluster)
@@ -35,6 +36,13 @@ export async function ensureCluster(
     )
   }
   return folder
+}
+
+// The server may walk through the data folder to its own, not look around in it.
+async function letPass(dataDir: string, account: Account): Promise<void> {
+  if (canEnter(dataDir, account) || !canEnter(dirname(dataDir), account)) return
+  const { mode } = await stat(dataDir)
+  await chmod(dataDir, (mode & 0o777) | 0o011)
 }
 
 async function majorOf(folder: string): Promise<number> {
@@ -63,7 +71,10 @@ async function create(
   await rm(draft, { recursive: true, force: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if (account) await chown(folder, account.uid, account.gid)
-  await initialise(folder, binaries, account, fast)
+  await initialise(folder, binaries, account, fast).catch(async (error) => {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  })
   if (!isReachable) await symlink(folder, draft)
   await rename(draft, cluster).catch(async (error) => {
     await rm(folder, { recursive: true, force: true })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { serverAccount } from './embedded-account.ts'
 import { findBinaries } from './embedded-binaries.ts'
 import { ensureCluster, owner } from './embedded-cluster.ts'
-import { stopServer } from './embedded-lock-file.ts'
+import { isAlive, stopServer } from './embedded-lock-file.ts'
 import { claim, leave, type Presence } from './embedded-presence.ts'
 import { ensureRunning, type Server } from './embedded-server.ts'
 import type { PoolLogger } from './pool.ts'
@@ -50,7 +50,7 @@ export async function startEmbedded(
   let entering: Promise<void> | undefined
   return {
     async url() {
-      if (presence.lane.failure) {
+      if (presence.lane.failure || !isAlive(presence.lock.pid)) {
         entering ??= enter(server).then((fresh) => {
           presence = fresh
           presence.lane.unref()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { isAlive, readLockFile } from '../../src/core/embedded-lock-file.ts'
@@ -121,6 +121,32 @@ t.test('refuses the folder of another version and says what to do', async (t) =>
   await (await startEmbedded({ dataDir })).close()
   await writeFile(join(dataDir, 'postgres', 'PG_VERSION'), '12\n')
   await t.rejects(startEmbedded({ dataDir }), { message: /made by PostgreSQL 12 .* DATA_DIR/s })
+})
+
+// Only root runs the server as somebody else.
+const asRoot = { skip: process.getuid?.() === 0 ? false : 'needs root' }
+
+t.test('keeps data below a folder that the server may not enter', asRoot, async (t) => {
+  const closed = await dataFolder(t)
+  await chmod(closed, 0o700)
+  const dataDir = join(closed, 'data')
+  const first = await startEmbedded({ dataDir, fast: true })
+  const folder = await realpath(join(dataDir, 'postgres'))
+  t.teardown(() => rm(folder, { recursive: true }))
+  t.notOk(folder.startsWith(closed))
+  await ask(first, `create table notes as select 'kept' as text`)
+  await first.close()
+  const second = await startEmbedded({ dataDir, fast: true })
+  t.same(await ask(second, 'select text from notes'), [{ text: 'kept' }])
+  await second.close()
+})
+
+t.test('lets the server pass through a folder of its own', asRoot, async (t) => {
+  const dataDir = await dataFolder(t)
+  await chmod(dataDir, 0o700)
+  const server = await startEmbedded({ dataDir, fast: true })
+  t.equal(await realpath(join(dataDir, 'postgres')), join(dataDir, 'postgres'))
+  await server.close()
 })
 
 t.test('does not join a server that runs without durability', async (t) => {
