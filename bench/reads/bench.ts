@@ -54,7 +54,7 @@ const query = `query ($id: ID!) {
 
 function doorsOf(products: readonly string[], key: string): Door[] {
   const headers = { authorization: `Bearer ${key}` }
-  const ours = ['--max-semi-space-size=16', 'src/main.ts', 'serve', '--no-worker']
+  const ours = ['--max-semi-space-size=8', 'src/main.ts', 'serve', '--no-worker']
   const rest = products.map((id) => ({ path: `/v1/products/${id}`, headers }))
   const graphql = products.map((id) => ({
     path: '/graphql',

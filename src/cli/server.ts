@@ -7,7 +7,7 @@ import { migrate } from '../core/migrate.ts'
 import { withReplicas } from '../core/replicas.ts'
 import { registerGraphql } from '../graphql/index.ts'
 import { createApp } from '../http/app.ts'
-import { startMetrics } from '../http/metrics.ts'
+
 import { CommandError } from './report.ts'
 import { startWorker } from './worker-loop.ts'
 
@@ -50,7 +50,7 @@ async function serveOn(
     isDraining: () => isDraining,
     graphql: (instance, doors) => registerGraphql(instance, operations, links, doors),
   })
-  const metrics = await startMetrics(app, config)
+  const metrics = await openMetrics(app, config)
   const url = await listen(app, config)
   const worker = hasWorker === false ? undefined : startWorker(database, app.log)
   return {
@@ -86,4 +86,11 @@ async function openWithReplicas(config: Config): Promise<Database> {
     config.replicaUrls.map((databaseUrl) => openDatabase({ ...config, databaseUrl })),
   )
   return withReplicas(primary, replicas)
+}
+
+/** Loaded only where it is configured. */
+async function openMetrics(app: FastifyInstance, config: Config) {
+  if (config.operatorPort === undefined) return undefined
+  const { startMetrics } = await import('../http/metrics.ts')
+  return startMetrics(app, { host: config.host, port: config.operatorPort })
 }

@@ -1,20 +1,18 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Config } from '../core/config.ts'
 
 /** Buckets of OpenTelemetry's semantic conventions, in seconds. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 
 /**
  * `/metrics` in Prometheus' format on the operator's own port, so that no proxy can expose it by
- * mistake; nothing is measured where no such port is set.
+ * mistake.
  */
 export async function startMetrics(
   app: FastifyInstance,
-  config: Config,
-): Promise<{ close(): Promise<unknown> } | undefined> {
-  if (config.operatorPort === undefined) return undefined
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<{ close(): Promise<unknown> }> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   measureRequests(app, registry)
@@ -23,7 +21,7 @@ export async function startMetrics(
   door.get('/metrics', async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
   )
-  await door.listen({ host: config.host, port: config.operatorPort })
+  await door.listen({ host, port })
   return door
 }
 

@@ -1,4 +1,5 @@
-import { euVat, stdnum } from 'stdnum'
+import { createRequire } from 'node:module'
+import type * as Stdnum from 'stdnum'
 import { expandCountries } from './country-groups.ts'
 import rows from './data/tax-identities.json' with { type: 'json' }
 
@@ -42,10 +43,15 @@ function matching(pattern: string, text: string): string | undefined {
   return new RegExp(pattern).test(text) ? text : undefined
 }
 
+// Validators of every country in 15 MB: loaded with the first number that needs one.
+const load = createRequire(import.meta.url)
+const validators = (): typeof Stdnum => load('stdnum')
+
 function validNumber(number: string, country: string, text: string): string | undefined {
   const [home = '', name = ''] = number.split('.')
-  const validators = number === 'euVat' ? (euVat[country] ?? []) : [stdnum[home]?.[name]]
-  for (const validator of validators) {
+  const { euVat, stdnum } = validators()
+  const candidates = number === 'euVat' ? (euVat[country] ?? []) : [stdnum[home]?.[name]]
+  for (const validator of candidates) {
     const result = validator?.validate(text)
     if (!result?.isValid) continue
     return name === 'vat' || number === 'euVat'

