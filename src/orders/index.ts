@@ -7,6 +7,7 @@ import { changeOrderAddress } from './change-order-address.ts'
 import { confirmDelivery } from './confirm-delivery.ts'
 import { createQuote } from './create-quote.ts'
 import { getOrder } from './get-order.ts'
+import { getOrderHistory } from './get-order-history.ts'
 import { getOrderMoney } from './get-order-money.ts'
 import { getQuote } from './get-quote.ts'
 import { getSellerOrder } from './get-seller-order.ts'
@@ -63,6 +64,7 @@ export const operations: readonly AnyOperation[] = [
   placeOrders,
   getOrder,
   getOrderMoney,
+  getOrderHistory,
   listOrders,
   cancelOrder,
   previewCancellation,

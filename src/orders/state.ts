@@ -30,6 +30,8 @@ export type AcceptanceStatus = (typeof acceptanceStatuses)[number]
 export const afterSaleStatuses = ['none', 'open', 'closed'] as const
 export type AfterSaleStatus = (typeof afterSaleStatuses)[number]
 
+export const moveActors = ['buyer', 'seller', 'platform', 'carrier'] as const
+
 export const cancellationStatuses = ['requested', 'accepted', 'rejected', 'expired'] as const
 
 export const cancelReasons = [

@@ -24,6 +24,7 @@ import {
   afterSaleStatuses,
   cancellationStatuses,
   cancelReasons,
+  moveActors,
   orderStatuses,
 } from './state.ts'
 import type {
@@ -306,7 +307,7 @@ export const orderMoves = pgTable(
     sellerOrderId: uuid(),
     move: text().notNull(),
     status: text({ enum: orderStatuses }).notNull(),
-    actor: text({ enum: ['buyer', 'seller', 'platform', 'carrier'] }).notNull(),
+    actor: text({ enum: moveActors }).notNull(),
     reason: text(),
     movedAt: moment().notNull(),
   },

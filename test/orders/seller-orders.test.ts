@@ -151,6 +151,13 @@ t.test('units shipped and delivered move the headline and repeats do not', async
     types.filter((type: string) => type.startsWith('order.')),
     ['order.created', 'order.partiallyShipped', 'order.shipped', 'order.delivered'],
   )
+  const history = await get(buyer, `/orders/${order.id}/history`)
+  t.match(history.body.moves, [
+    { move: 'order.created', actor: 'buyer', sellerOrderId: null },
+    { move: 'order.partiallyShipped', actor: 'seller', sellerOrderId: part.id },
+    { move: 'order.shipped', status: 'shipped' },
+    { move: 'order.delivered', status: 'delivered' },
+  ])
 })
 
 t.test('the buyer’s confirmation releases the money', async (t) => {
