@@ -901,6 +901,16 @@ export interface Order {
   updatedAt: string
 }
 
+/** Who moved it. */
+export type OrderActor = 'buyer' | 'seller' | 'platform' | 'carrier'
+
+/** Every move of an order, oldest first. */
+export interface OrderHistory {
+  /** Id of an order (`ord_…`). */
+  orderId: string
+  moves: OrderMove[]
+}
+
 /** Units of one variant. */
 export interface OrderLine {
   /** Id of an orderLine (`oli_…`). */
@@ -939,6 +949,18 @@ export interface OrderMoney {
   refunded: Money
   holdings: MoneyHolding[]
   timeline: MoneyMovement[]
+}
+
+/** One move of an order, or of the part named, and the headline after it. */
+export interface OrderMove {
+  /** What happened: the type of its event, such as `order.accepted`. */
+  move: string
+  sellerOrderId: string | null
+  status: OrderStatus
+  actor: OrderActor
+  reason: string | null
+  /** A moment in UTC (RFC 3339). */
+  at: string
 }
 
 /** What happened to an order, or to one seller’s part of it where one is named. */
@@ -1530,6 +1552,66 @@ export interface SandboxStock {
   isOutOfStock: boolean
 }
 
+/** A search whose new matches raise `savedSearch.matched`. */
+export interface SavedSearch {
+  /** Id of a savedSearch (`sse_…`). */
+  id: string
+  name: string
+  search: SavedSearchFilters
+  /** Products told of so far. */
+  matchCount: number
+  lastMatchAt: string | null
+  /** A moment in UTC (RFC 3339). */
+  createdAt: string
+}
+
+/** What a search takes, without sort, facets and page. */
+export interface SavedSearchFilters {
+  /** Words, an article number, a GTIN. Empty browses. */
+  q?: string
+  /** With all below them. */
+  categoryIds?: string[]
+  sellerIds?: string[]
+  /** Brands by name. */
+  brands?: string[]
+  shipsFrom?: string[]
+  /** Only what can be sent to this country. */
+  shipTo?: string
+  conditions?: Condition[]
+  /** Attributes as `name:value`, or `name:from..to` for numbers; either end may be left out. Values of one name are alternatives. */
+  attributes?: string[]
+  /** In `currency`. */
+  priceMin?: number
+  /** In `currency`. */
+  priceMax?: number
+  /** True leaves out what is sold out. */
+  isInStock?: boolean
+  ratingMin?: number
+  /** Least reliability of the seller. */
+  sellerScoreMin?: number
+  /** Needs `shipTo`. */
+  deliveryDaysMax?: number
+  /** Of display, and of the price bounds. Without it prices are shown as the seller states them and bounds are EUR. */
+  currency?: string
+  /** Of the words and of the texts shown. */
+  language?: string
+}
+
+/** New products that fit a saved search. */
+export interface SavedSearchNews {
+  /** Id of a savedSearch (`sse_…`). */
+  savedSearchId: string
+  name: string
+  /** Each product is told of once. */
+  productIds: string[]
+}
+
+export interface SavedSearchPage {
+  data: SavedSearch[]
+  /** Hand it back as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
 /** Something a key may do. */
 export type Scope = 'products:read' | 'products:write' | 'orders:read' | 'orders:write' | 'sellers:read' | 'sellers:write' | 'fulfillment:read' | 'fulfillment:write' | 'wallets:read' | 'wallets:write' | 'webhooks:read' | 'webhooks:write' | 'disputes:read' | 'disputes:write' | 'payouts:read' | 'affiliates:read' | 'affiliates:write' | 'keys:read' | 'keys:write' | 'sandbox:write' | 'operator'
 
@@ -1964,6 +2046,25 @@ export interface TraderIdentity {
   phone: string | null
   selfCertifiedAt: string | null
 }
+
+/** A product that sells, with the figures that say so. */
+export interface TrendingProduct {
+  product: FoundProduct
+  reason: TrendingReason
+  /** In the window. */
+  unitsSold: number
+  /** In as many days before it. */
+  unitsSoldBefore: number
+}
+
+/** The strongest first. */
+export interface TrendingProducts {
+  days: number
+  data: TrendingProduct[]
+}
+
+/** rising: sold more than in the days before. steady: as many. falling: fewer, and still among the best. */
+export type TrendingReason = 'rising' | 'steady' | 'falling'
 
 /** Some units of one line. */
 export interface UnitsOfLine {
@@ -2708,6 +2809,21 @@ export interface SuggestProductsInput {
   limit?: number
 }
 
+/** What `listTrendingProducts` takes. */
+export interface ListTrendingProductsInput {
+  /** The window. */
+  days?: number
+  /** Id of a category (`cat_…`). */
+  categoryId?: string
+  /** A country (ISO 3166-1 alpha-2 code). */
+  shipTo?: string
+  /** Of display. */
+  currency?: string
+  /** A language (BCP 47 tag). */
+  language?: string
+  limit?: number
+}
+
 /** What `listSimilarProducts` takes. */
 export interface ListSimilarProductsInput {
   /** Id of a product (`prd_…`). */
@@ -2732,6 +2848,27 @@ export interface ListProductOffersInput {
   /** A language (BCP 47 tag). */
   language?: string
   limit?: number
+}
+
+/** What `createSavedSearch` takes. */
+export interface CreateSavedSearchInput {
+  /** For you to know it by. */
+  name: string
+  search: SavedSearchFilters
+}
+
+/** What `listSavedSearches` takes. */
+export interface ListSavedSearchesInput {
+  /** How many to answer at the most. */
+  limit?: number
+  /** Where to go on: `nextCursor` of the page before. */
+  cursor?: string
+}
+
+/** What `deleteSavedSearch` takes. */
+export interface DeleteSavedSearchInput {
+  /** Id of a savedSearch (`sse_…`). */
+  id: string
 }
 
 /** What `listProducts` takes. */
@@ -2791,7 +2928,7 @@ export interface GetCategoryInput {
 
 /** What `createImport` takes. */
 export interface CreateImportInput {
-  /** Id or name of the seller; a key bound to a seller needs none. */
+  /** Id or name of the seller; a key bound to a seller needs none. A name that is new makes a vetted seller if the operator asks. */
   seller?: string
   /** shopifyCsv: a Shopify product export. googleTsv, googleXml: a Google Merchant feed as a table, or as RSS 2.0 or Atom. jsonLines: our own format, one product a line. */
   format?: FeedFormat
@@ -2901,6 +3038,12 @@ export interface GetOrderInput {
 
 /** What `getOrderMoney` takes. */
 export interface GetOrderMoneyInput {
+  /** Id of an order (`ord_…`). */
+  id: string
+}
+
+/** What `getOrderHistory` takes. */
+export interface GetOrderHistoryInput {
   /** Id of an order (`ord_…`). */
   id: string
 }
@@ -3443,6 +3586,17 @@ export interface SellerDecidedEvent {
   data: SellerDecidedPayload
 }
 
+/** New products fit a saved search. */
+export interface SavedSearchMatchedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'savedSearch.matched'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: SavedSearchNews
+}
+
 /** An order was placed and paid. */
 export interface OrderCreatedEvent {
   /** Id of the event (`evt_…`); the same on every retry. */
@@ -3782,6 +3936,7 @@ export type WebhookEvent =
   | WebhookEndpointPausedEvent
   | WebhookEndpointTestedEvent
   | SellerDecidedEvent
+  | SavedSearchMatchedEvent
   | OrderCreatedEvent
   | OrderReceivedEvent
   | OrderAcceptedEvent
@@ -4274,6 +4429,14 @@ export interface Operations {
      */
     suggestProducts(input: SuggestProductsInput, options?: CallOptions): Call<Suggestions>
     /**
+     * List what is trending
+     *
+     * Products in stock by how much more of them was sold, and kept, in the last days than in as many before, weighed so that a handful of units is no trend.
+     *
+     * Scope: `products:read`. Cost: 5 points.
+     */
+    listTrendingProducts(input?: ListTrendingProductsInput, options?: CallOptions): Call<TrendingProducts>
+    /**
      * Find products like one
      *
      * Products whose titles share the most telling words with this one, best first.
@@ -4289,6 +4452,30 @@ export interface Operations {
      * Scope: `products:read`. Cost: 5 points.
      */
     listProductOffers(input: ListProductOffersInput, options?: CallOptions): Call<FoundProducts>
+    /**
+     * Save a search
+     *
+     * Products that fit it and come after this moment raise `savedSearch.matched` in your event log and at your webhook endpoints, within about a minute, each product once. Up to 100 an account.
+     *
+     * Scope: `products:read`. Cost: 10 points.
+     */
+    createSavedSearch(input: CreateSavedSearchInput, options?: CallOptions): Call<SavedSearch>
+    /**
+     * List your saved searches
+     *
+     * Newest first.
+     *
+     * Scope: `products:read`. Cost: 1 points.
+     */
+    listSavedSearches(input?: ListSavedSearchesInput, options?: CallOptions): PagedCall<SavedSearchPage, SavedSearch>
+    /**
+     * Delete a saved search
+     *
+     * Nothing is told of it any more. Answers it as it was.
+     *
+     * Scope: `products:read`. Cost: 1 points.
+     */
+    deleteSavedSearch(input: DeleteSavedSearchInput, options?: CallOptions): Call<SavedSearch>
     /**
      * Get many products, or list a seller’s
      *
@@ -4449,6 +4636,14 @@ export interface Operations {
      * Scope: `orders:read`. Cost: 1 points.
      */
     getOrderMoney(input: GetOrderMoneyInput, options?: CallOptions): Call<OrderMoney>
+    /**
+     * Get the history of an order
+     *
+     * Every move of the order and its parts: what, when, by whom and why.
+     *
+     * Scope: `orders:read`. Cost: 1 points.
+     */
+    getOrderHistory(input: GetOrderHistoryInput, options?: CallOptions): Call<OrderHistory>
     /**
      * Cancel an order
      *
@@ -4968,8 +5163,12 @@ export const operations = {
   products: {
     searchProducts: 'GET /v1/products/search page',
     suggestProducts: 'GET /v1/products/suggest',
+    listTrendingProducts: 'GET /v1/products/trending',
     listSimilarProducts: 'GET /v1/products/{id}/similar',
     listProductOffers: 'GET /v1/products/{id}/offers',
+    createSavedSearch: 'POST /v1/saved-searches key',
+    listSavedSearches: 'GET /v1/saved-searches page',
+    deleteSavedSearch: 'DELETE /v1/saved-searches/{id}',
     listProducts: 'GET /v1/products page',
     getProduct: 'GET /v1/products/{id}',
   },
@@ -4996,6 +5195,7 @@ export const operations = {
     placeOrders: 'POST /v1/orders/batch key',
     getOrder: 'GET /v1/orders/{id}',
     getOrderMoney: 'GET /v1/orders/{id}/money',
+    getOrderHistory: 'GET /v1/orders/{id}/history',
     cancelOrder: 'POST /v1/orders/{id}/cancel key',
     previewCancellation: 'GET /v1/orders/{id}/cancellation-preview',
     changeOrderAddress: 'PUT /v1/orders/{id}/shipping-address',
