@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream'
 import Type from 'typebox'
+import type { Caller } from '../core/context.ts'
 import { isCurrency } from '../core/currency.ts'
+import type { Tx } from '../core/database.ts'
 import { invalidField } from '../core/errors.ts'
+import { ids } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
 import { Currency, Language, Text } from '../core/schema.ts'
+import { ensureSeller, type SellerRow } from '../sellers/index.ts'
 import { importOf } from './import-of.ts'
 import { actingSeller, requireLive } from './own-seller.ts'
 import { receiveUpload } from './receive-upload.ts'
@@ -28,7 +32,8 @@ export const createImport = defineOperation({
         Text({
           minLength: 1,
           maxLength: 200,
-          description: 'Id or name of the seller; a key bound to a seller needs none.',
+          description:
+            'Id or name of the seller; a key bound to a seller needs none. A name that is new makes a vetted seller if the operator asks.',
         }),
       ),
       format: Type.Optional(FeedFormatName),
@@ -66,11 +71,11 @@ export const createImport = defineOperation({
   restOnly: 'GraphQL has no uploads; send the file over REST.',
   async handle({ database, caller, body }, input) {
     requireLive(caller)
-    const { seller: named, format, full = false, fileName, language = 'en' } = input
+    const { format, full = false, fileName, language = 'en' } = input
     if (input.currency !== undefined && !isCurrency(input.currency)) {
       throw invalidField('#/currency', 'not_one_of', 'Use an ISO 4217 code such as EUR.')
     }
-    const seller = await database.read((db) => actingSeller(db, caller, named))
+    const seller = await database.transaction((db) => sellerOf(db, caller, input))
     const wish = {
       sellerId: seller.id,
       format,
@@ -82,3 +87,14 @@ export const createImport = defineOperation({
     return importOf(await receiveUpload(database, wish, (body ?? Readable.from([])) as Readable))
   },
 })
+
+async function sellerOf(
+  db: Tx,
+  caller: Caller,
+  { seller: named, currency = 'USD' }: { seller?: string; currency?: string },
+): Promise<SellerRow> {
+  const isNew =
+    caller.isOperator && named !== undefined && ids.seller.tryDecode(named) === undefined
+  if (!isNew || !/[\p{L}\p{N}]/u.test(named)) return await actingSeller(db, caller, named)
+  return await ensureSeller(db, { name: named, currency }, new Date())
+}

@@ -1,6 +1,9 @@
 import t from 'tap'
 import { line, shop } from './shop.ts'
 
+// A busy machine may take its time; nothing here measures it.
+t.setTimeout(120_000)
+
 async function stocked(t: Parameters<typeof shop>[0]) {
   const made = await shop(t)
   await made.importFeed(line('a') + line('b'))

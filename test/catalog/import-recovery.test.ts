@@ -9,6 +9,9 @@ import { ensureSeller } from '../../src/sellers/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { line } from './shop.ts'
 
+// A busy machine may take its time; nothing here measures it.
+t.setTimeout(120_000)
+
 const count = 2600
 const lines = Array.from({ length: count }, (_, i) =>
   i % 100 === 7 ? '{"broken":\n' : line(`p${i}`, { categoryPath: ['All', `C ${i % 5}`] }),

@@ -2,6 +2,9 @@ import t from 'tap'
 import { fixture } from './feeds/read.ts'
 import { line, shop } from './shop.ts'
 
+// A busy machine may take its time; nothing here measures it.
+t.setTimeout(120_000)
+
 t.test('a product over REST and GraphQL, with its links', async (t) => {
   const { app, stranger, owner, sellerId, importFeed } = await shop(t)
   await importFeed(fixture('products.jsonl'))

@@ -3,6 +3,9 @@ import { importSample } from '../../src/catalog/index.ts'
 import { sampleSellers } from '../../src/catalog/sample/sellers.ts'
 import { testApp } from '../support/app.ts'
 
+// A busy machine may take its time; nothing here measures it.
+t.setTimeout(120_000)
+
 t.test('the sample imports without a problem, twice', async (t) => {
   const { app, database, request, newKey } = await testApp(t)
   t.ok(app)

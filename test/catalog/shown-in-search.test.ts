@@ -2,6 +2,9 @@ import t from 'tap'
 import { recordSales } from '../../src/catalog/index.ts'
 import { line, shop } from './shop.ts'
 
+// A busy machine may take its time; nothing here measures it.
+t.setTimeout(120_000)
+
 const twoVariants = line('a', {
   variants: [
     { sku: 'a-1', price: { amountMinor: 900, currency: 'EUR' }, stock: 1 },
