@@ -18,6 +18,9 @@ export const documentLimits = {
   complexity: 1000,
 } as const
 
+/** Tools ask for the schema 15 levels deep; how far lists may nest in it, graphql judges itself. */
+const introspectionDepth = 4
+
 interface Size {
   readonly fields: number
   readonly depth: number
@@ -51,7 +54,10 @@ export function assertShape(document: DocumentNode): void {
     sizes.set(name, size)
     return size
   }
-  for (const name of fragments.keys()) refuse(fragmentSize(name))
+  for (const [name, { typeCondition }] of fragments) {
+    const size = fragmentSize(name)
+    refuse(typeCondition.name.value.startsWith('__') ? introspecting(size) : size)
+  }
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION)
       refuse(operationSize(definition, fragmentSize))
@@ -66,6 +72,10 @@ function operationSize(
   return { ...size, directives: size.directives + (operation.directives?.length ?? 0) }
 }
 
+function introspecting(size: Size): Size {
+  return { ...size, depth: Math.max(0, size.depth - introspectionDepth) }
+}
+
 function selectionSize(set: SelectionSetNode, fragmentSize: (name: string) => Size): Size {
   let { fields, depth, aliases, directives } = nothing
   for (const selection of set.selections) {
@@ -77,6 +87,9 @@ function selectionSize(set: SelectionSetNode, fragmentSize: (name: string) => Si
       level = 1
       if (selection.alias) aliases++
       if (selection.selectionSet) inner = selectionSize(selection.selectionSet, fragmentSize)
+      if (/^__(schema|type)$/.test(selection.name.value)) {
+        inner = introspecting(inner)
+      }
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       inner = selectionSize(selection.selectionSet, fragmentSize)
     } else {

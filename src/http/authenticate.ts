@@ -10,14 +10,14 @@ export interface Identities {
 
 /**
  * Who calls, from `Authorization: Bearer …` with an API key or an access token; null without the
- * header, `unauthenticated` where it does not hold.
+ * header or with an empty one, `unauthenticated` where it does not hold.
  */
 export async function authenticate(
   request: FastifyRequest,
   { keyring, tokens }: Identities,
 ): Promise<Caller | null> {
   const header = request.headers.authorization
-  if (header === undefined) return null
+  if (header === undefined || header.trim() === '') return null
   const match = /^bearer +([^\s]+) *$/i.exec(header)
   if (match === null) {
     throw new ApiError(

@@ -10,7 +10,9 @@ export interface Contracts {
   readonly schema: GraphQLSchema
 }
 
-const welcome = `# Put your key into the headers below, then run this.
+const welcome = `# Put your key into the headers below, as in
+# { "Authorization": "Bearer ent_test_..." }
+# and run this.
 {
   searchProducts(q: "camera", first: 5) {
     nodes { id title }
@@ -109,7 +111,7 @@ async function graphiqlPage(): Promise<string> {
     title: 'Entrepôt GraphiQL',
     endpoint: '/graphql',
     defaultQuery: welcome,
-    headers: '{"Authorization": "Bearer ent_test_…"}',
+    headers: '{ "Authorization": "" }',
   })
 }
 

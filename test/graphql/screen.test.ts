@@ -1,3 +1,4 @@
+import { buildClientSchema, getIntrospectionQuery } from 'graphql'
 import t from 'tap'
 import { runQueuedImports } from '../../src/catalog/run-queued-imports.ts'
 import { line } from '../catalog/shop.ts'
@@ -154,4 +155,15 @@ t.test('links show nobody what their operations would not', async (t) => {
   const page = await test.graphql(resultsPage, { key, variables: { first: 2 } })
   t.equal(page.body.data.searchProducts.edges[0].node.seller, null)
   t.equal(page.body.errors[0].extensions.code, 'insufficient_scope')
+})
+
+t.test('tools introspect without a key, and nobody uses it to ask for too much', async (t) => {
+  const { body } = await test.graphql(getIntrospectionQuery({ inputValueDeprecation: true }))
+  t.equal(body.errors, undefined)
+  t.ok(buildClientSchema(body.data).getMutationType()?.getFields().placeOrder)
+  const empty = await test.graphql('{ __typename }', { headers: { authorization: '' } })
+  t.equal(empty.body.data.__typename, 'Query', 'an empty header is no key')
+  const nested = `${'{ fields { type '.repeat(4)}{ name }${' } }'.repeat(4)}`
+  const deep = await test.graphql(`{ __schema { types ${nested} } }`)
+  t.match(deep.body.errors[0].extensions.code, /^graphql_(invalid|too_complex)$/)
 })
