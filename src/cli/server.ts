@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { links, operations } from '../contract/operations.ts'
@@ -7,6 +8,7 @@ import { migrate } from '../core/migrate.ts'
 import { withReplicas } from '../core/replicas.ts'
 import { registerGraphql } from '../graphql/index.ts'
 import { createApp } from '../http/app.ts'
+import { loggerOf } from '../http/logger.ts'
 
 import { CommandError } from './report.ts'
 import { startWorker } from './worker-loop.ts'
@@ -52,6 +54,8 @@ async function serveOn(
   })
   const metrics = await openMetrics(app, config)
   const url = await listen(app, config)
+  // A server that is killed rather than stopped would leave nothing for its next start.
+  flushCompileCache()
   const worker = hasWorker === false ? undefined : startWorker(database, app.log)
   return {
     app,
@@ -81,9 +85,10 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
 }
 
 async function openWithReplicas(config: Config): Promise<Database> {
-  const primary = await openDatabase(config)
+  const log = loggerOf(config)
+  const primary = await openDatabase(config, log)
   const replicas = await Promise.all(
-    config.replicaUrls.map((databaseUrl) => openDatabase({ ...config, databaseUrl })),
+    config.replicaUrls.map((databaseUrl) => openDatabase({ ...config, databaseUrl }, log)),
   )
   return withReplicas(primary, replicas)
 }
