@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   orders: () => import('./orders/bench.ts'),
   reads: () => import('./reads/bench.ts'),
   runtime: () => import('./runtime/bench.ts'),
+  search: () => import('./search/bench.ts'),
 }
 
 const { values, positionals } = parseArgs({

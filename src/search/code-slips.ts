@@ -3,7 +3,9 @@ import { codeTerm, reversedCodeTerm } from './analysis/words.ts'
 import { editDistance } from './edit-distance.ts'
 import type { QueryPlan } from './plan.ts'
 import { selectCodesLike } from './queries-search.ts'
+import { selectHasAny } from './queries-suggest.ts'
 import { quoteTerm } from './score-expression.ts'
+import { codesQuery } from './term-query.ts'
 
 const readLimit = 400
 const minLength = 5
@@ -15,9 +17,10 @@ const minLength = 5
 export async function correctCodes(db: Tx, query: string, plan: QueryPlan): Promise<QueryPlan> {
   const typed = plan.codes.filter((code) => code.length >= minLength)
   if (typed.length === 0) return plan
+  const [isKnown] = await selectHasAny(db, [codesQuery(plan.codes) ?? ''])
+  if (isKnown) return plan
   const halves = typed.flatMap(halvesOf)
   const known = new Set(await selectCodesLike(db, halves.join(' | '), readLimit))
-  if (typed.some((code) => known.has(code))) return plan
   const near = [...known].filter((code) => typed.some((one) => editDistance(one, code, 1) === 1))
   if (near.length === 0) return plan
   const correction = near.length === 1 ? near[0]! : (plan.correction ?? query)
