@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import Type from 'typebox'
 import type { Caller } from '../core/context.ts'
 import { isCurrency } from '../core/currency.ts'
-import type { Tx } from '../core/database.ts'
+import type { Database, Tx } from '../core/database.ts'
 import { invalidField } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
@@ -10,7 +10,7 @@ import { Currency, Language, Text } from '../core/schema.ts'
 import { ensureSeller, type SellerRow } from '../sellers/index.ts'
 import { importOf } from './import-of.ts'
 import { actingSeller, requireLive } from './own-seller.ts'
-import { receiveUpload } from './receive-upload.ts'
+import { type Owner, receiveUpload } from './receive-upload.ts'
 import { FeedFormatName, Import } from './schema.ts'
 
 export const createImport = defineOperation({
@@ -75,26 +75,34 @@ export const createImport = defineOperation({
     if (input.currency !== undefined && !isCurrency(input.currency)) {
       throw invalidField('#/currency', 'not_one_of', 'Use an ISO 4217 code such as EUR.')
     }
-    const seller = await database.transaction((db) => sellerOf(db, caller, input))
-    const wish = {
-      sellerId: seller.id,
-      format,
-      fileName,
-      isFull: full,
-      currency: input.currency ?? seller.currency,
-      language,
-    }
-    return importOf(await receiveUpload(database, wish, (body ?? Readable.from([])) as Readable))
+    const ownerOf = await ownerFinder(database, caller, input)
+    const wish = { format, fileName, isFull: full, language }
+    const bytes = (body ?? Readable.from([])) as Readable
+    return importOf(await receiveUpload(database, wish, ownerOf, bytes))
   },
 })
 
-async function sellerOf(
-  db: Tx,
+interface Named {
+  readonly seller?: string
+  readonly currency?: string
+}
+
+/** Who the import is for. A seller that the operator names first is made with it, not before it. */
+async function ownerFinder(
+  database: Database,
   caller: Caller,
-  { seller: named, currency = 'USD' }: { seller?: string; currency?: string },
-): Promise<SellerRow> {
-  const isNew =
-    caller.isOperator && named !== undefined && ids.seller.tryDecode(named) === undefined
-  if (!isNew || !/[\p{L}\p{N}]/u.test(named)) return await actingSeller(db, caller, named)
-  return await ensureSeller(db, { name: named, currency }, new Date())
+  { seller: named, currency }: Named,
+): Promise<(db: Tx) => Promise<Owner>> {
+  const owner = ({ id, currency: own }: SellerRow) => ({ sellerId: id, currency: currency ?? own })
+  if (named !== undefined && mayBeNew(caller, named)) {
+    const wish = { name: named, currency: currency ?? 'USD' }
+    return async (db) => owner(await ensureSeller(db, wish, new Date()))
+  }
+  const seller = await database.read((db) => actingSeller(db, caller, named))
+  return async () => owner(seller)
+}
+
+function mayBeNew(caller: Caller, named: string): boolean {
+  const isId = ids.seller.tryDecode(named) !== undefined
+  return caller.isOperator && !isId && /[\p{L}\p{N}]/u.test(named)
 }

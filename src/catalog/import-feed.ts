@@ -134,7 +134,9 @@ class ImportRun {
   }
 
   async finish(): Promise<ImportRow> {
-    if (this.#row.is_full && this.#products > 0) await this.#retireUnseen()
+    if (this.#products === 0) {
+      await this.#database.transaction((db) => this.#bookProblem(db, noProducts))
+    } else if (this.#row.is_full) await this.#retireUnseen()
     return await this.#database.transaction((db) => finishImport(db, this.#row.id, null))
   }
 
@@ -292,6 +294,18 @@ const noCounts: ImportCounts = {
   retired: 0,
   errors: 0,
   warnings: 0,
+}
+
+const noProducts: FeedProblem = {
+  severity: 'warning',
+  line: 1,
+  column: null,
+  externalId: null,
+  problem: {
+    code: 'no_products',
+    reason: 'The file holds no product that can be imported, so nothing was changed or retired.',
+    fix: 'Check that the export was complete.',
+  },
 }
 
 const retirementSkipped: FeedProblem = {

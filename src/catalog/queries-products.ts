@@ -65,11 +65,14 @@ export async function selectProducts(
   { sql }: Tx,
   ids: readonly string[],
   languages: readonly string[],
+  { hasAttributes = true }: { hasAttributes?: boolean } = {},
 ): Promise<ProductRow[]> {
+  // Attributes are half of what a product weighs; lists of finds go without.
+  const attributes = hasAttributes ? sql`p.attributes` : sql`'[]'::jsonb as attributes`
   return await sql<ProductRow[]>`
     select p.id, p.external_id, p.seller_id, s.status as seller_status,
       s.account_id as seller_account_id, p.title, p.description, p.language, p.brand, p.mpn,
-      p.gtins, p.category_id, c.path as category_path, p.attributes, p.images, p.status,
+      p.gtins, p.category_id, c.path as category_path, ${attributes}, p.images, p.status,
       p.condition, p.hs_code, p.origin_country, coalesce(p.ships_from, s.country) as ships_from,
       p.restrictions, p.rating_average, p.rating_count, p.sold_count, p.created_at, p.updated_at,
       (select json_agg(t) from (

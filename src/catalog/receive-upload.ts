@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import type { Database } from '../core/database.ts'
+import type { Database, Tx } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import { type ByteSource, readHead, resume, unpack } from './feeds/decode-text.ts'
 import { detectFormat } from './feeds/detect-format.ts'
@@ -20,21 +20,28 @@ const chunkSize = 262_144
 /** Bytes of an unpacked upload that are taken at the most. */
 export const maxUploadBytes = 8 * 1024 ** 3
 
+/** Whose catalogue it is, and the currency of prices that carry none. */
+export type Owner = Pick<ImportWish, 'sellerId' | 'currency'>
+
 /**
  * Takes an upload in: refuses a file of the wrong kind before anything is written, then keeps it packed
  * in the database until a worker imports it. Memory holds a piece of it at a time.
  */
 export async function receiveUpload(
   database: Database,
-  wish: ImportWish,
+  wish: Omit<ImportWish, keyof Owner>,
+  ownerOf: (db: Tx) => Promise<Owner>,
   body: ByteSource,
 ): Promise<ImportRow> {
   try {
     const bytes = unpack(body)
     const { head, isEnd } = await readHead(bytes, headSize)
     const { format } = await formatOf(bytes, head, wish)
-    const row = newImportRow({ ...wish, format })
-    await database.transaction((db) => insertImport(db, row))
+    const row = await database.transaction(async (db) => {
+      const made = newImportRow({ ...wish, ...(await ownerOf(db)), format })
+      await insertImport(db, made)
+      return made
+    })
     const bytesTotal = await store(database, row.id, resume(head, isEnd, bytes))
     return await database.transaction((db) => queueImport(db, row.id, bytesTotal))
   } catch (error) {
@@ -47,7 +54,7 @@ export async function receiveUpload(
 async function formatOf(
   bytes: AsyncGenerator<Uint8Array>,
   head: Uint8Array,
-  wish: ImportWish,
+  wish: Pick<ImportWish, 'fileName' | 'format'>,
 ): Promise<{ format: FeedFormat }> {
   try {
     return detectFormat(head, wish.fileName, wish.format)

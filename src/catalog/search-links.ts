@@ -1,8 +1,9 @@
 import { type AnyLink, defineLink } from '../core/operation.ts'
 import { loadSellers, Seller } from '../sellers/index.ts'
 import { loadCategories } from './category-of.ts'
-import { Category } from './schema.ts'
+import { Category, Product } from './schema.ts'
 import { FoundProduct } from './search-schema.ts'
+import { loadProducts } from './visible-products.ts'
 
 const foundSeller = defineLink({
   from: FoundProduct,
@@ -29,4 +30,17 @@ const foundCategory = defineLink({
     ),
 })
 
-export const searchLinks: readonly AnyLink[] = [foundSeller, foundCategory]
+const foundProduct = defineLink({
+  from: FoundProduct,
+  field: 'product',
+  to: Product,
+  description: 'The whole of it, attributes among them.',
+  scope: 'products:read',
+  load: (context, found) =>
+    loadProducts(
+      context,
+      found.map(({ id }) => id),
+    ),
+})
+
+export const searchLinks: readonly AnyLink[] = [foundSeller, foundCategory, foundProduct]

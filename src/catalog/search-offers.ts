@@ -24,7 +24,7 @@ export async function readOffers(
   { currency, shipTo, language }: View,
 ): Promise<(FoundProduct | null)[]> {
   if (productIds.length === 0) return []
-  const found = await readProducts(context, productIds, language)
+  const found = await readProducts(context, productIds, language, { hasAttributes: false })
   const products = found.filter((product) => product !== null)
   const book = shipTo === undefined ? undefined : await bookFor(context, products, shipTo)
   const table =
@@ -33,9 +33,11 @@ export async function readOffers(
   const convert: Exchange = (price) =>
     currency === undefined || !table ? price : exchange(table, price, currency)
   const way = book && { book, country: shipTo!, at: context.now }
-  return found.map((product) =>
-    product === null ? null : { ...product, offer: offerOf(product, convert, way) },
-  )
+  return found.map((product) => {
+    if (product === null) return null
+    const { attributes: _, ...card } = product
+    return { ...card, offer: offerOf(product, convert, way) }
+  })
 }
 
 function bookFor(

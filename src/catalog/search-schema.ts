@@ -57,12 +57,15 @@ export const SearchOffer = Type.Object(
 )
 export type SearchOffer = Type.Static<typeof SearchOffer>
 
+const { attributes: _, ...cardProperties } = Product.properties
+
 export const FoundProduct = Type.Object(
-  { ...Product.properties, offer: SearchOffer },
+  { ...cardProperties, offer: SearchOffer },
   {
     $id: 'FoundProduct',
     additionalProperties: false,
-    description: 'A product as a search found it, with its price for the shopper.',
+    description:
+      'A product as a search found it, with its price for the shopper and without its attributes: the product has those.',
   },
 )
 export type FoundProduct = Type.Static<typeof FoundProduct>

@@ -21,9 +21,10 @@ export async function readProducts(
   { db, caller, languages }: Pick<Context, 'db' | 'caller' | 'languages'>,
   productIds: readonly string[],
   language?: string,
+  parts: { hasAttributes?: boolean } = {},
 ): Promise<(Product | null)[]> {
   const chain = languageChain(language === undefined ? languages : [language, ...languages])
-  const rows = await selectProducts(db, productIds, chain)
+  const rows = await selectProducts(db, productIds, chain, parts)
   const visible = rows.filter(
     (row) =>
       isOwn(caller, row) || (caller.sellerId === null && shownSellers.includes(row.seller_status)),

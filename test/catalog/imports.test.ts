@@ -173,6 +173,16 @@ t.test('a file that breaks off imports what it holds, retires nothing and fails'
   t.ok(listed.body.data.some((p: { externalId: string }) => p.externalId === 'CAP'))
 })
 
+t.test('a file without products changes nothing and says so', async (t) => {
+  const { app, owner, importFeed } = await shop(t)
+  await importFeed(line('a'))
+  const { body } = await importFeed('Handle,Title,Variant Price\n', '&full=true')
+  t.match(body, { status: 'completed', retired: 0, errors: 0, warnings: 1 })
+  const url = `/v1/imports/${body.id}/errors`
+  const problems = await app.request('GET', url, { key: owner.key })
+  t.match(problems.body.data, [{ code: 'no_products' }])
+})
+
 t.test('only who acts for the seller imports, with a live key', async (t) => {
   const { app, owner, stranger, seller, sellerId } = await shop(t)
   const send = (key: string, query: string) =>

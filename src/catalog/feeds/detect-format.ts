@@ -110,7 +110,7 @@ function detectXml(text: string): Detected {
 }
 
 function detectJson(text: string): Detected {
-  const firstLine = text.split('\n', 1)[0]!
+  const firstLine = text.split(/\r\n?|\n/, 1)[0]!
   if (/^\{\s*$/.test(firstLine.trim())) {
     throw wrongKind(
       'wrong_kind',
@@ -129,7 +129,7 @@ function detectJson(text: string): Detected {
 }
 
 function detectTable(text: string, fileName: string): Detected {
-  const firstLine = text.split(/\r?\n/, 1)[0]!
+  const firstLine = text.split(/\r\n?|\n/, 1)[0]!
   const delimiter = delimiterOf(firstLine)
   const columns = headerColumns(firstLine, delimiter)
   const names = new Set(columns.map(shopifyColumn))

@@ -12,13 +12,13 @@ export async function* splitLines(pieces: AsyncIterable<string>): AsyncGenerator
   let number = 1
   let rest = ''
   let isTooLong = false
-  for await (const piece of pieces) {
+  for await (const piece of withLineFeeds(pieces)) {
     const lines: Line[] = []
     let from = 0
     for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
       const text = rest + piece.slice(from, end)
       const isKept = !isTooLong && text.length <= maxLineLength
-      lines.push({ number, text: isKept ? withoutReturn(text) : null })
+      lines.push({ number, text: isKept ? text : null })
       number += 1
       rest = ''
       isTooLong = false
@@ -32,9 +32,17 @@ export async function* splitLines(pieces: AsyncIterable<string>): AsyncGenerator
     if (lines.length > 0) yield lines
   }
   if (isTooLong) yield [{ number, text: null }]
-  else if (rest !== '') yield [{ number, text: withoutReturn(rest) }]
+  else if (rest !== '') yield [{ number, text: rest }]
 }
 
-function withoutReturn(text: string): string {
-  return text.endsWith('\r') ? text.slice(0, -1) : text
+/** Lines may end as on Windows (CR LF) or as on old Macs (CR). */
+async function* withLineFeeds(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let isReturnOpen = false
+  for await (const piece of pieces) {
+    const text: string = isReturnOpen ? `\r${piece}` : piece
+    isReturnOpen = text.endsWith('\r')
+    const whole = isReturnOpen ? text.slice(0, -1) : text
+    yield whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole
+  }
+  if (isReturnOpen) yield '\n'
 }

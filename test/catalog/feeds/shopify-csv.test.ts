@@ -125,6 +125,23 @@ t.test('a field over many lines ends where its quote ends', async (t) => {
   t.equal(products[0]?.description, lines)
 })
 
+t.test('lines may end as on Windows or on old Macs', async (t) => {
+  const text = 'Handle,Title,Body (HTML),Variant Price\na,A,"two\nlines",1.00\nb,B,,2.00\n'
+  for (const end of ['\r\n', '\r']) {
+    const { products, errors } = await readAll(text.replaceAll('\n', end), 5)
+    t.same(errors, [])
+    t.same(
+      products.map(({ externalId, description }) => [externalId, description]),
+      [
+        ['a', 'two\nlines'],
+        ['b', ''],
+      ],
+    )
+  }
+  const broken = `${text}c,C\n`.replaceAll('\n', '\r\n')
+  t.same(places((await readAll(broken, 3)).errors), ['5:-:column_count'], 'and are counted alike')
+})
+
 t.test('a column that occurs twice stops the file', async (t) => {
   t.equal(await refusal(() => readAll('Handle,Title,Title\na,b,c\n')), 'duplicate_column')
 })
