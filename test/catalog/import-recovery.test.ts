@@ -34,6 +34,7 @@ async function setup(t: Parameters<typeof testDatabase>[0]) {
     ensureSeller(db, { name: 'Shop', currency: 'EUR' }, new Date()),
   )
   const wish = { sellerId: seller.id, isFull: false, currency: 'EUR', language: 'en' }
+  const owner = async () => ({ sellerId: seller.id, currency: 'EUR' })
   const expire = (id: string) =>
     database.transaction(
       ({ sql }) => sql`update imports set lease_until = now() - interval '1 s' where id = ${id}`,
@@ -50,7 +51,7 @@ async function setup(t: Parameters<typeof testDatabase>[0]) {
           (select count(*)::int from import_chunks) as chunks`
       return { row: (await selectImport(db, id)) as ImportRow, totals }
     })
-  return { database, seller, wish, expire, state }
+  return { database, seller, wish, owner, expire, state }
 }
 
 const whole = {
@@ -64,8 +65,8 @@ const whole = {
 }
 
 t.test('an import whose worker died is finished by another, exactly once', async (t) => {
-  const { database, seller, wish, expire, state } = await setup(t)
-  const row = await receiveUpload(database, wish, once(feed))
+  const { database, seller, wish, owner, expire, state } = await setup(t)
+  const row = await receiveUpload(database, wish, async () => wish, once(feed))
   t.equal(row.status, 'queued')
   t.ok(await database.transaction((db) => claimImport(db, row.id, seller.id)))
   await t.rejects(importFeed(database, row, brokenOff(feed)), /dies here/)
@@ -99,7 +100,7 @@ t.test('a commit whose answer got lost is not written twice', async (t) => {
 })
 
 t.test('imports of one seller take turns, those of two do not wait', async (t) => {
-  const { database, wish, state } = await setup(t)
+  const { database, wish, owner, state } = await setup(t)
   const other = await database.transaction((db) =>
     ensureSeller(db, { name: 'Other', currency: 'EUR' }, new Date()),
   )
@@ -116,7 +117,7 @@ t.test('imports of one seller take turns, those of two do not wait', async (t) =
   const elsewhere = await runImport(database, { ...wish, sellerId: other.id }, once(feed))
   t.match(elsewhere, { status: 'completed', created: good })
   await t.rejects(runImport(database, wish, once(feed)), { code: 'import_in_progress' } as never)
-  const uploaded = await receiveUpload(database, wish, once(feed))
+  const uploaded = await receiveUpload(database, wish, async () => wish, once(feed))
   t.equal(await runQueuedImports(database), 0, 'an upload waits its turn')
   t.equal((await state(uploaded.id)).row.status, 'queued')
   go()
@@ -127,7 +128,10 @@ t.test('imports of one seller take turns, those of two do not wait', async (t) =
 
 t.test('an upload that breaks off leaves nothing behind but its row', async (t) => {
   const { database, wish, state } = await setup(t)
-  await t.rejects(receiveUpload(database, wish, brokenOff(feed)), /dies here/)
+  await t.rejects(
+    receiveUpload(database, wish, async () => wish, brokenOff(feed)),
+    /dies here/,
+  )
   const [made] = await database.read(({ sql }) => sql<{ id: string }[]>`select id from imports`)
   const { row, totals } = await state(made!.id)
   t.match(row, { status: 'failed', failure_code: 'interrupted' })
