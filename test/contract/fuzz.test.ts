@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import t from 'tap'
 import { operations } from '../../src/contract/operations.ts'
 import { type Code, errorCodes, genericCodes } from '../../src/core/errors.ts'
+import { newId } from '../../src/core/ids.ts'
 import { type AnyOperation, httpShape, isWrite } from '../../src/core/operation.ts'
 import { impliedCodes } from '../../src/core/run.ts'
 import { fieldErrors, validatorOf } from '../../src/core/validate.ts'
 import type { Answer, TestKey } from '../support/app.ts'
 import { type Schema, validOf } from './arbitrary.ts'
+import { graphqlCallOf } from './graphql-call.ts'
 import { mutationsOf } from './mutations.ts'
 import { isQuery, type RestCall, restCallOf, send } from './rest-call.ts'
 import { rowMarks } from './row-marks.ts'
@@ -109,6 +111,25 @@ async function valid(operation: AnyOperation, trial: Trial): Promise<string[]> {
   return (await attempt(operation, trial)).faults
 }
 
+const refused = new Set<Code>(['graphql_invalid', 'graphql_too_complex'])
+
+/** The same input over the other door: whatever is refused is refused in the contract's words. */
+async function overGraphql(operation: AnyOperation, { actor, input }: Trial): Promise<string[]> {
+  const { query, variables } = graphqlCallOf(operation, input, newId())
+  const { status, body } = await test.graphql(query, { key: actor.key.key, variables })
+  asked++
+  const faults: string[] = []
+  for (const { message, extensions } of body.errors ?? []) {
+    const code = extensions?.code as Code
+    const isKnown = refused.has(code) || codesOf(operation).includes(code)
+    if (isKnown && code !== 'internal_error' && code !== 'service_unavailable') continue
+    faults.push(`GraphQL ${status} ${code} ${message}: ${JSON.stringify(variables).slice(0, 400)}`)
+  }
+  const tables = isWrite(operation) ? await written() : []
+  if (body.errors && tables.length > 0) faults.push(`GraphQL wrote ${tables} though refused`)
+  return faults
+}
+
 async function invalid(operation: AnyOperation, { actor, input, pick }: Trial): Promise<string[]> {
   const { pathParams } = httpShape(operation)
   const mutations = mutationsOf(operation.input as Schema, input, {
@@ -132,8 +153,10 @@ for (const operation of operations) {
   if (only && !only.includes(operation.name)) continue
   t.test(operation.name, async (t) => {
     const faults: string[] = []
-    for (const trial of trialsOf(operation)) {
+    for (const [index, trial] of trialsOf(operation).entries()) {
       faults.push(...(await valid(operation, trial)), ...(await invalid(operation, trial)))
+      if (index % 3 > 0 || operation.restOnly !== undefined) continue
+      faults.push(...(await overGraphql(operation, trial)))
     }
     t.strictSame(faults, [], 'every answer keeps the contract')
   })
