@@ -34,7 +34,6 @@ async function setup(t: Parameters<typeof testDatabase>[0]) {
     ensureSeller(db, { name: 'Shop', currency: 'EUR' }, new Date()),
   )
   const wish = { sellerId: seller.id, isFull: false, currency: 'EUR', language: 'en' }
-  const owner = async () => ({ sellerId: seller.id, currency: 'EUR' })
   const expire = (id: string) =>
     database.transaction(
       ({ sql }) => sql`update imports set lease_until = now() - interval '1 s' where id = ${id}`,
@@ -51,7 +50,7 @@ async function setup(t: Parameters<typeof testDatabase>[0]) {
           (select count(*)::int from import_chunks) as chunks`
       return { row: (await selectImport(db, id)) as ImportRow, totals }
     })
-  return { database, seller, wish, owner, expire, state }
+  return { database, seller, wish, expire, state }
 }
 
 const whole = {
@@ -65,7 +64,7 @@ const whole = {
 }
 
 t.test('an import whose worker died is finished by another, exactly once', async (t) => {
-  const { database, seller, wish, owner, expire, state } = await setup(t)
+  const { database, seller, wish, expire, state } = await setup(t)
   const row = await receiveUpload(database, wish, async () => wish, once(feed))
   t.equal(row.status, 'queued')
   t.ok(await database.transaction((db) => claimImport(db, row.id, seller.id)))
@@ -100,7 +99,7 @@ t.test('a commit whose answer got lost is not written twice', async (t) => {
 })
 
 t.test('imports of one seller take turns, those of two do not wait', async (t) => {
-  const { database, wish, owner, state } = await setup(t)
+  const { database, wish, state } = await setup(t)
   const other = await database.transaction((db) =>
     ensureSeller(db, { name: 'Other', currency: 'EUR' }, new Date()),
   )
