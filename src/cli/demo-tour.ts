@@ -82,8 +82,7 @@ async function judge(client: Client, id: string | undefined, say: Say): Promise<
   if (id === undefined) throw new CommandError('The order has no seller.')
   const seller = await client.sellers.getSeller({ id })
   const reliability = await client.sellers.getSellerReliability({ id })
-  say(
-    `seller    ${seller.name} (${seller.country}): reliability ${reliability.score ?? 'not known yet'} of 100`,
-  )
+  const score = reliability.score === null ? 'not known yet' : `${reliability.score} of 100`
+  say(`seller    ${seller.name} (${seller.country}): reliability ${score}`)
   for (const component of reliability.components) say(`          ${component.explanation}`)
 }

@@ -128,8 +128,14 @@ function sentence(error: SchemaError): string {
     const format = String(error.params.format)
     return formatSentences[format] ?? `Must have the format ${format}.`
   }
+  if (error.keyword === 'type') return `Must be ${withArticle(String(error.params.type))}.`
   if (error.keyword === 'pattern') return `Must match the pattern ${String(error.params.pattern)}.`
   return `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`
+}
+
+function withArticle(type: string): string {
+  if (type === 'null') return type
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`
 }
 
 function escapePointer(name: string): string {
