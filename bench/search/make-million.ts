@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 
 /**
@@ -42,7 +41,14 @@ async function readRows(file: string): Promise<Row[]> {
   const raw = createReadStream(file)
   const input = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw
   const found: Row[] = []
-  for await (const line of createInterface({ input })) if (line !== '') found.push(JSON.parse(line))
+  let rest = ''
+  // Not by readline, which takes U+2028 inside a text for the end of a line.
+  for await (const chunk of input.setEncoding('utf8')) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line !== '') found.push(JSON.parse(line))
+  }
+  if (rest !== '') found.push(JSON.parse(rest))
   return found
 }
 

@@ -23,7 +23,7 @@ export function headsOf(tokens: readonly Token[]): boolean[] {
       if (isNoun(token.text) || token.parts.some(isNoun)) nounFollows = true
     }
     following = token
-    if (token.opensPhrase) nounFollows = false
+    if (token.opensPhrase || purposeWords.has(token.text)) nounFollows = false
   }
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!
