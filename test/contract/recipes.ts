@@ -154,6 +154,8 @@ export const recipes: Record<string, Recipe> = {
     operator(world, { ...(await applied(world)), status: 'vetted', reason: 'Papers seen.' }),
   updateStock: async (world) => seller(world, { items: [{ ...offer, stock: count++ }] }),
   updatePrices: async (world) => seller(world, { items: [{ ...offer, priceMinor: count++ }] }),
+  createSavedSearch: async (world) =>
+    buyer(world, { name: `Lamps ${newId()}`, search: { q: 'lamp' } }),
   createQuote: async (world) =>
     buyer(world, {
       lines: [{ variantId: world.goods.wireId, quantity: 1 + (count++ % 100) }],

@@ -62,6 +62,8 @@ export async function world(t: Test): Promise<World> {
   }
   const goods = await shelve(test, shop, { stock: 1_000_000 })
   const spare = await send('POST', '/v1/api-keys', buyer, { name: 'spare', scopes: ['keys:read'] })
+  const saved = { name: 'Lamps', search: { q: 'lamp' } }
+  const { id: savedSearch } = await send('POST', '/v1/saved-searches', buyer, saved)
   const shared: Ids = {
     seller: shop.wireId,
     product: ids.product.encode(goods.productId),
@@ -74,6 +76,7 @@ export async function world(t: Test): Promise<World> {
     ...(await catalogue(test, shop.key, send)),
     ...(await orders(send, { buyer, seller: shop.key, operator }, goods)),
     payment: await payment(test, buyer),
+    savedSearch,
   }
   const inTest: Ids = { ...shared, ...(await sandbox(test, developer, send, goods)) }
   Object.assign(live, await webhooks(test, buyer, send))
