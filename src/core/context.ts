@@ -22,6 +22,12 @@ export interface Context {
   readonly now: Date
   readonly requestId: string
   readonly idempotencyKey: string | undefined
+  /**
+   * Leaves a step to the very end of a keyed write: it travels with the stored reply and COMMIT, so that
+   * rows which many calls share are locked for the shortest time. The answer is made before it runs, and
+   * it must fail by failing its SQL, which turns the COMMIT into a rollback. Absent elsewhere.
+   */
+  readonly atCommit?: (step: () => Promise<void>) => void
   /** BCP 47 tags the client prefers, best first; empty where it said nothing. */
   readonly languages: readonly string[]
   /** The bytes of an upload, for operations that declare `upload`. */

@@ -3,6 +3,7 @@ import { type Database, DatabaseUnavailable, refusalOfOutage, type Tx } from './
 import { ApiError, type Code, genericCodes } from './errors.ts'
 import { claimKey, fingerprintOf, normaliseKey, storeReply } from './idempotency.ts'
 import { type AnyOperation, isWrite } from './operation.ts'
+import { asUnavailable } from './unavailable.ts'
 import { fieldErrors, validateInput, validatorOf } from './validate.ts'
 
 /** What a door knows of one call beside its input. */
@@ -59,9 +60,10 @@ export function createRunner(options: RunnerOptions): Run {
     const actor = authorise(operation, caller)
     validateInput(operation, input)
     const key = keyOf(operation, call)
-    const contextOn = (db: Tx): Context =>
+    const contextOn = (db: Tx, atCommit?: Context['atCommit']): Context =>
       Object.freeze({
         db,
+        ...(atCommit ? { atCommit } : {}),
         database,
         caller: actor,
         now: now(actor),
@@ -82,6 +84,8 @@ export function createRunner(options: RunnerOptions): Run {
   }
 }
 
+type ContextOn = (db: Tx, atCommit?: Context['atCommit']) => Context
+
 /** What operations with `ownTransactions` get as `db`: holding a connection for them would starve others. */
 const noTx: Tx = {
   get sql(): never {
@@ -98,7 +102,7 @@ function perform(
   input: Record<string, unknown>,
   key: string | undefined,
   database: Database,
-  contextOn: (db: Tx) => Context,
+  contextOn: ContextOn,
 ): Promise<Outcome> {
   const status = operation.status ?? 200
   const fresh = (output: unknown): Outcome => ({ status, output, json: undefined, replayed: false })
@@ -118,8 +122,8 @@ function perform(
 
 /**
  * A keyed write, once: the reply is stored in the transaction of its effects. It is not waited for,
- * so that it travels with COMMIT and the rows that the operation locked last, such as a wallet, are
- * free a round trip sooner; if it fails the database turns that COMMIT into a rollback.
+ * and neither are the steps left to the end: they travel with COMMIT, so that what they lock is free
+ * two round trips sooner. Where one fails the database turns that COMMIT into a rollback.
  */
 async function performOnce(
   operation: AnyOperation,
@@ -127,28 +131,35 @@ async function performOnce(
   input: Record<string, unknown>,
   key: string,
   database: Database,
-  contextOn: (db: Tx) => Context,
+  contextOn: ContextOn,
 ): Promise<Outcome> {
   const status = operation.status ?? 200
   const fingerprint = fingerprintOf(operation.name, input)
-  let storing: Promise<void> | undefined
+  let ending: Promise<unknown> | undefined
   try {
     return await database.transaction(async (db) => {
       const stored = await claimKey(db, caller, key, operation.name, fingerprint)
       if (stored !== undefined) {
         return { ...stored, output: JSON.parse(stored.json), replayed: true }
       }
-      const output = await operation.handle(contextOn(db), input)
+      const steps: (() => Promise<void>)[] = []
+      const context = contextOn(db, (step) => steps.push(step))
+      const output = await operation.handle(context, input)
       const json = JSON.stringify(output)
-      storing = storeReply(db, caller, key, { status, json })
-      storing.catch(() => {})
+      const storing = storeReply(db, caller, key, { status, json })
+      ending = Promise.all([storing, ...steps.map((step) => step())])
+      ending.catch(() => {})
       return { status, output, json, replayed: false }
     })
   } catch (error) {
-    // Why a COMMIT became a rollback is known to the statement before it.
-    if (!(error instanceof DatabaseUnavailable)) await storing
+    // Why a COMMIT became a rollback is known to the statements before it.
+    if (!(error instanceof DatabaseUnavailable)) await ending?.catch(rethrow)
     throw error
   }
+}
+
+function rethrow(error: unknown): never {
+  throw asUnavailable(error)
 }
 
 function authorise(operation: AnyOperation, caller: Caller | null): Caller {

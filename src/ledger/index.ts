@@ -44,7 +44,7 @@ export {
 } from './fees.ts'
 export { openPayments } from './payments/provider.ts'
 export { type Receipt, receivePaymentNotice } from './payments/receive-notice.ts'
-export { type Posted, post } from './post.ts'
+export { type Posted, post, postAtCommit } from './post.ts'
 export { balanced, type Entry, type Posting, type PostingKind, postingKinds } from './posting.ts'
 export {
   type PartAmounts,

@@ -1,6 +1,7 @@
-import type { Tx } from '../core/database.ts'
+import type { Database, Tx } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import { codeOf } from '../core/unavailable.ts'
 import { balanced, type Posting } from './posting.ts'
 import {
   type EntryValues,
@@ -37,6 +38,33 @@ export async function post(db: Tx, ...postings: readonly Posting[]): Promise<Pos
   if (wallet !== undefined && moved.length === 0) throw await insufficientFunds(db, wallet)
   return { transactionIds, wallet: moved[0] ?? null }
 }
+
+/**
+ * Books postings that take from a wallet as the last thing of a transaction whose COMMIT is on its way
+ * already: a wallet that cannot pay fails the statement, and with it the transaction, before the
+ * caller hears of it. Throws `insufficient_funds` like `post`.
+ */
+export async function postAtCommit(
+  db: Tx,
+  database: Pick<Database, 'read'>,
+  ...postings: readonly Posting[]
+): Promise<void> {
+  const real = postings.map(balanced).filter(({ entries }) => entries.length > 0)
+  const written = real.map((posting) => ({ id: newId(), posting }))
+  const entries = written.flatMap(({ id, posting }) => entriesOf(id, posting))
+  const wallet = theWallet(entries)
+  const headers = written.map(({ id, posting }) => headerOf(id, posting))
+  if (headers.length === 0) return
+  try {
+    await insertBalanced(db, headers, entries, wallet ? 1 : 0, wallet !== undefined)
+  } catch (error) {
+    if (codeOf(error) !== divisionByZero || !wallet) throw error
+    throw await database.read((fresh) => insufficientFunds(fresh, wallet))
+  }
+}
+
+// What the statement does on purpose where no wallet moved.
+const divisionByZero = '22012'
 
 /** What the wallet among the entries gets or gives in all. */
 function theWallet(entries: readonly EntryValues[]): EntryValues | undefined {

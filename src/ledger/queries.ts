@@ -39,6 +39,7 @@ export async function insertBalanced(
   transactions: readonly TransactionValues[],
   entries: readonly EntryValues[],
   walletCount: 0 | 1,
+  orAbort = false,
 ): Promise<MovedWallet[]> {
   return await sql<MovedWallet[]>`
     with given as materialized (
@@ -62,7 +63,8 @@ export async function insertBalanced(
       select * from jsonb_to_recordset(${sql.json(transactions as never)}) as t(
         id uuid, kind text, mode text, currency text, order_id uuid, subject_id uuid,
         dedupe_key text, memo text, occurred_at timestamptz)
-      where (select count(*) from moved) = ${walletCount}
+      where case when ${orAbort}::boolean then 1 / (select count(*) from moved) = 1
+        else (select count(*) from moved) = ${walletCount} end
     ), written as (
       insert into ledger_entries
         (transaction_id, position, account, owner_id, mode, currency, amount_minor, occurred_at)

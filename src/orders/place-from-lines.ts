@@ -14,13 +14,14 @@ import type { OrderRecord } from './record.ts'
 import { priceChanged } from './refusals.ts'
 import { requireSeenStock, takeStock } from './take-stock.ts'
 
-export type PlacementContext = Pick<Context, 'db' | 'database' | 'caller' | 'now'>
+export type PlacementContext = Pick<Context, 'db' | 'database' | 'caller' | 'now' | 'atCommit'>
 
 /** Places an order from lines, an address and the most that it may cost. */
 export async function placeFromLines(
-  { db, database, caller, now }: PlacementContext,
+  context: PlacementContext,
   input: PlaceOrderRequest,
 ): Promise<OrderRecord> {
+  const { db, database, caller, now } = context
   const { lines, address, maxTotal } = requireParts(input, now)
   const { country, postalCode, region } = address
   const currency = input.currency ?? maxTotal.currency
@@ -45,7 +46,7 @@ export async function placeFromLines(
     shippingAddress: address,
     quoteId: null,
   }
-  return placeDraft(db, draft, () => takeStock(db, wish, 'sell'))
+  return placeDraft(context, draft, () => takeStock(db, wish, 'sell'))
 }
 
 function requireParts({ lines, shippingAddress, maxTotal }: PlaceOrderRequest, now: Date) {

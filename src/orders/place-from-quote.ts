@@ -49,7 +49,7 @@ export async function placeFromQuote(
     shippingAddress: address,
     quoteId: quote.id,
   }
-  const record = await placeDraft(db, draft, () =>
+  const record = await placeDraft(context, draft, () =>
     isHolding ? sellHeld(db, held) : takeStock(db, wish, 'sell'),
   )
   await redeemQuote(db, quote.id, { orderId: record.order.id, settledAt: now })

@@ -1,7 +1,6 @@
 import type Type from 'typebox'
-import type { Context } from '../core/context.ts'
 import { defineOperation } from '../core/operation.ts'
-import { placeFromLines } from './place-from-lines.ts'
+import { type PlacementContext, placeFromLines } from './place-from-lines.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { PlaceOrderInput, placementErrors } from './place-input.ts'
 import type { OrderRecord } from './record.ts'
@@ -32,7 +31,7 @@ Each seller gets its own part with its own clock: unless it accepts until \`acce
 
 /** Places one order inside the caller's transaction. */
 export function place(
-  context: Pick<Context, 'db' | 'database' | 'caller' | 'now'>,
+  context: PlacementContext,
   input: Type.Static<typeof PlaceOrderInput>,
 ): Promise<OrderRecord> {
   return input.quoteId === undefined
