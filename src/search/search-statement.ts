@@ -1,8 +1,9 @@
+import { codeTerm } from './analysis/words.ts'
 import { categoryQuery, conditionsOf } from './filter-conditions.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest, SearchSort } from './request.ts'
-import { scoreExpression } from './score-expression.ts'
+import { quoteTerm, scoreExpression } from './score-expression.ts'
 import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
 import { sortExpression } from './sort-expression.ts'
 import { codesQuery, roundsOf } from './term-query.ts'
@@ -87,7 +88,8 @@ export function searchStatement(
       const found = round.after.map((name) => `(select count(*) from ${name})`).join(' + ')
       conditions.unshift(`${found} < ${round.unlessFound}`)
     }
-    return `${round.name} as materialized (select d.product_id, ${round.tier} as tier, ${value} as value
+    const bonus = round.tier === tiers.code ? codeBonus(plan.codes, parameters) : ''
+    return `${round.name} as materialized (select d.product_id, ${round.tier} as tier, ${value}${bonus} as value
       from search_documents d ${join} where ${conditions.join(' and ')} limit ${round.limit})`
   })
   const ways = waysTable(request, parameters)
@@ -98,6 +100,16 @@ export function searchStatement(
     from (${hits}) hits ${afterCondition(request, parameters)}
     order by tier desc, value desc, product_id limit ${parameters.add(request.limit + 1, 'int')}`
   return { text, values: parameters.values }
+}
+
+/** The more of the query an article number covers, the surer it is what was meant. */
+function codeBonus(codes: readonly string[], parameters: Parameters): string {
+  return codes
+    .map((code) => {
+      const matches = `d.terms @@ ${parameters.add(quoteTerm(codeTerm(code)), 'tsquery')}`
+      return ` + (${matches})::int * ${parameters.add(code.length * 100_000, 'int')}`
+    })
+    .join('')
 }
 
 /** The statement that answers a page without words: one walk along the sort, counted to a bound. */
