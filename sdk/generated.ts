@@ -603,7 +603,7 @@ export interface ForbiddenGoods {
   reason: string
 }
 
-/** A product as a search found it, with its price for the shopper. */
+/** A product as a search found it, with its price for the shopper and without its attributes: the product has those. */
 export interface FoundProduct {
   /** Id of a product (`prd_…`). */
   id: string
@@ -621,7 +621,6 @@ export interface FoundProduct {
   categoryId: string | null
   /** Names from the root down. */
   categoryPath: string[]
-  attributes: Attribute[]
   images: Image[]
   status: CatalogStatus
   /** Whether it can be ordered: it is active and its seller sells. */

@@ -12,4 +12,7 @@ registerHooks({
       : next(specifier, context),
 })
 
+// Libraries spend time on checks for developers unless told otherwise; graphql reads this when it loads.
+process.env.NODE_ENV ??= 'production'
+
 await import('./cli/program.ts')

@@ -61,7 +61,8 @@ export function buildOpenApi(
     paths[path] ??= {}
     paths[path][method.toLowerCase()] = operationObject(operation, components)
   }
-  const tags = [...new Set(operations.map((operation) => operation.tag))]
+  const used = new Set(operations.map((operation) => operation.tag))
+  const tags = Object.keys(tagDescriptions).filter((tag) => used.has(tag))
   return {
     openapi: '3.1.1',
     info: {
@@ -73,7 +74,7 @@ export function buildOpenApi(
     },
     servers: [{ url: '/', description: 'This installation' }],
     security: [{ apiKey: [] }],
-    tags: tags.map((name) => ({ name, description: tagDescriptions[name] ?? name })),
+    tags: tags.map((name) => ({ name, description: tagDescriptions[name] })),
     paths,
     ...webhooksOf(events, components),
     components: {

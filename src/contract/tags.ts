@@ -1,7 +1,5 @@
-/** What each group of operations is about, for the reference. */
+/** What each group of operations is about, in the order in which a newcomer wants them. */
 export const tagDescriptions: Record<string, string> = {
-  accounts: 'The account behind your key.',
-  keys: 'API keys: made, listed and revoked by their own account.',
   products: 'Search, read and compare what sellers offer.',
   categories: 'The tree that products hang in.',
   imports: 'Feeds of catalogues, with their progress and the problems of each row.',
@@ -16,6 +14,8 @@ export const tagDescriptions: Record<string, string> = {
   payouts: "Sellers' earnings and how they are paid out.",
   disputes: 'Buyer protection: not arrived, damaged, not as described.',
   refunds: 'Money given back.',
+  accounts: 'The account behind your key.',
+  keys: 'API keys: made, listed and revoked by their own account.',
   events: 'What happened, in order; delivered by webhooks too.',
   webhooks: 'Where events are delivered, signed and retried.',
   sandbox: 'Time travel and faults for test keys: nothing here touches live goods or money.',

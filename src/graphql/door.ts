@@ -53,6 +53,8 @@ export async function registerGraphql(
     routes: false,
     graphiql: false,
     cache: 500,
+    // Compiled from the fifth run on; the cache above bounds how many are kept.
+    jit: 5,
     // Errors are worded by answer.ts, which needs them as they were thrown.
     errorFormatter: (execution) => ({ statusCode: 200, response: execution as never }),
   })
