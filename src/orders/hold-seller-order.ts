@@ -10,7 +10,7 @@ import { SellerOrder } from './schema.ts'
 
 export const holdSellerOrder = defineOperation({
   name: 'holdSellerOrder',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'Put a part of an order on hold',
   description:
     'The operator stops a part that nothing was sent of, for example while a fraud check runs: its clocks stand still and nothing may be sent until it is resumed.',

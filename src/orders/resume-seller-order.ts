@@ -10,7 +10,7 @@ import { SellerOrder } from './schema.ts'
 
 export const resumeSellerOrder = defineOperation({
   name: 'resumeSellerOrder',
-  tag: 'seller orders',
+  tag: 'sellerOrders',
   summary: 'Lift the hold on a part',
   description: 'The part goes on where it stood; deadlines that passed meanwhile take effect.',
   http: 'POST /v1/seller-orders/{id}/resume',
