@@ -35,12 +35,28 @@ export const bench: Bench = async ({ seconds }) => {
           : undefined
         if (load.errors > 0) throw new Error(`${load.errors} orders were refused`)
         figures.push(...figuresOf(load, limit, { lines, connections }))
+        if (connections === 32) figures.push(await oneAccount(env, scene, { lines, seconds }))
       }
     }
     return figures
   } finally {
     await own.drop()
   }
+}
+
+/** All orders from one account, whose wallet they queue for. */
+async function oneAccount(
+  env: Record<string, string>,
+  scene: Scene,
+  { lines, seconds }: { lines: number; seconds: number },
+): Promise<Figure> {
+  const server = await startProcess(['src/main.ts', 'serve', '--no-worker'], env, { port })
+  const wanted = { connections: 32, lines, buyers: 1 }
+  await loadOrders(server.base, scene, { ...wanted, seconds: 2 })
+  const { perSecond: value } = await loadOrders(server.base, scene, { ...wanted, seconds })
+  await server.stop()
+  const what = lines === 1 ? '1 line' : `${lines} lines`
+  return { group: 'orders', name: `placed, ${what}, c=32, one account`, value, unit: '/s' }
 }
 
 async function scriptsOf(
