@@ -28,8 +28,8 @@ export async function correctCodes(db: Tx, query: string, plan: QueryPlan): Prom
 }
 
 function halvesOf(code: string): string[] {
-  const half = Math.floor(code.length / 2)
-  const start = codeTerm(code.slice(0, Math.max(2, half - 1)))
-  const end = reversedCodeTerm(code.slice(-Math.max(2, half - 1)))
+  const half = Math.max(3, Math.floor(code.length / 2))
+  const start = codeTerm(code.slice(0, half))
+  const end = reversedCodeTerm(code.slice(-half))
   return [start, end].map((term) => `${quoteTerm(term)}:*`)
 }

@@ -1,8 +1,9 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Database } from '../core/database.ts'
 import { deleteWordRows, insertFoldedWords, lockWordRows } from './queries-words.ts'
 
 const foldFrom = 40
-const readAtOnce = 400
+const readAtOnce = 80
 const rareLimit = 2
 const keepRareUpTo = 300_000
 
@@ -16,6 +17,8 @@ export async function foldWords(database: Database): Promise<number> {
       for (const [language, group] of Map.groupBy(rows, (row) => row.language)) {
         const counts = new Map<string, number>()
         for (const row of group) {
+          // A row is some milliseconds of work; requests go in between.
+          await breathe()
           row.words.forEach((word, index) => {
             counts.set(word, (counts.get(word) ?? 0) + (row.counts[index] ?? 0))
           })

@@ -13,6 +13,7 @@ interface Held {
 
 // Rows may become visible out of order; an id this far behind the highest is asked for again.
 const lookBack = 500
+const rowsAtOnce = { first: 100, later: 20 }
 const held = new LRUCache<string, Held>({ max: 8 })
 const names = new WeakMap<Sql, Promise<string>>()
 
@@ -55,7 +56,9 @@ function refresh(db: Tx, entry: Held): Promise<void> {
 
 async function load(db: Tx, entry: Held): Promise<void> {
   const isFirst = entry.highest < 0
-  const rows = await selectWordRows(db, isFirst ? -1 : entry.highest - lookBack, [...entry.loaded])
+  const after = isFirst ? -1 : entry.highest - lookBack
+  const limit = isFirst ? rowsAtOnce.first : rowsAtOnce.later
+  const rows = await selectWordRows(db, after, [...entry.loaded], limit)
   const isGap = rows.some(({ folds_up_to }) => folds_up_to !== null && folds_up_to > entry.highest)
   if (!isFirst && isGap) {
     entry.lexicon = new Lexicon()

@@ -59,6 +59,12 @@ export class Lexicon {
     return Math.max(0.125, Math.round(exact * 8) / 8)
   }
 
+  /** Takes note of a word that some document turned out to hold. */
+  learn(word: string, term: string): void {
+    if (!this.#words.has(word)) this.#words.set(word, 1)
+    if (!this.#terms.has(term)) this.#terms.set(term, 1)
+  }
+
   /** Words at most `distance` slips of the pen away. */
   neighbours(word: string, distance: number): Neighbour[] {
     const size = this.#words.size
@@ -87,6 +93,7 @@ export class Lexicon {
   #addWord(word: string, count: number, language: string): void {
     this.#words.set(word, Math.max(1, (this.#words.get(word) ?? 0) + count))
     this.#addTerm(termOf(word, language), count)
+    if (!/^\d/.test(word)) return
     const measure = /^([\d.]+)([a-z]+)$/.exec(word)
     if (!measure || !isUnit(measure[2]!)) return
     const converted = quantityOf(measure[1]!, measure[2]!)?.converted

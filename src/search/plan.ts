@@ -27,8 +27,8 @@ export interface QueryPlan {
   readonly codes: readonly string[]
   /** The query as it was read where spelling was corrected. */
   readonly correction: string | null
-  /** Whether a word is in no product, as far as the lexicon knows. */
-  readonly hasUnknown: boolean
+  /** Words that are in no product, as far as the lexicon knows, with their terms. */
+  readonly unknown: readonly { readonly text: string; readonly term: string }[]
 }
 
 /** A word on its way to becoming a slot. */
@@ -54,7 +54,7 @@ export function planQuery(text: string, lexicon: Lexicon, languages: readonly st
     slots,
     codes: codesIn(text),
     correction: correctedText(pieces),
-    hasUnknown: pieces.some((piece) => lexicon.frequency(piece.term) === 0),
+    unknown: pieces.filter((piece) => lexicon.frequency(piece.term) === 0),
   }
 }
 

@@ -43,8 +43,12 @@ export async function selectCodesLike(
   query: string,
   limit: number,
 ): Promise<string[]> {
-  const rows = await sql<{ codes: string[] }[]>`
-    select codes from search_documents where terms @@ ${query}::tsquery limit ${limit}`
+  const [, rows] = await Promise.all([
+    sql.unsafe('set enable_seqscan = off'),
+    sql<{ codes: string[] }[]>`
+      select codes from search_documents where terms @@ ${query}::tsquery limit ${limit}`,
+    sql.unsafe('reset enable_seqscan'),
+  ])
   return rows.flatMap(({ codes }) => codes)
 }
 

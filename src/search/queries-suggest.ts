@@ -2,10 +2,15 @@ import type { Tx } from '../core/database.ts'
 
 /** For each tsquery whether any document matches it. */
 export async function selectHasAny({ sql }: Tx, queries: readonly string[]): Promise<boolean[]> {
-  const rows = await sql<{ has: boolean }[]>`
-    select exists (select 1 from search_documents where terms @@ q.query::tsquery) as has
-    from unnest(${queries as string[]}::text[]) with ordinality as q(query, position)
-    order by position`
+  // To find one row among many a scan of the table looks cheap, and reads all of it where there is none.
+  const [, rows] = await Promise.all([
+    sql.unsafe('set enable_seqscan = off'),
+    sql<{ has: boolean }[]>`
+      select exists (select 1 from search_documents where terms @@ q.query::tsquery) as has
+      from unnest(${queries as string[]}::text[]) with ordinality as q(query, position)
+      order by position`,
+    sql.unsafe('reset enable_seqscan'),
+  ])
   return rows.map(({ has }) => has)
 }
 

@@ -9,15 +9,20 @@ export async function selectDatabaseName({ sql }: Tx): Promise<string> {
   return row?.name ?? ''
 }
 
-/** Word counts appended after an id, without those known already, in order. */
+/**
+ * Word counts appended after an id, without those known already: folded rows and the latest others, as
+ * many as can be read in a moment. What is left out is asked for again.
+ */
 export async function selectWordRows(
   { sql }: Tx,
   after: number,
   known: readonly number[],
+  limit: number,
 ): Promise<WordRow[]> {
   return await sql<WordRow[]>`
     select id, language, folds_up_to, documents, words, counts from search_words
-    where id > ${after} and not (id = any(${known as number[]}::bigint[])) order by id`
+    where id > ${after} and not (id = any(${known as number[]}::bigint[]))
+    order by folds_up_to is null, id desc limit ${limit}`
 }
 
 /** Rows of word counts, oldest first, kept from other nodes that fold; none while one of them does. */

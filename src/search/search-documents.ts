@@ -1,9 +1,12 @@
 import type { Tx } from '../core/database.ts'
 import { correctCodes } from './code-slips.ts'
+import type { Lexicon } from './lexicon.ts'
 import { freshLexiconOf, lexiconOf } from './lexicon-cache.ts'
 import { planQuery, type QueryPlan } from './plan.ts'
 import { type HitRow, selectHits } from './queries-search.ts'
+import { selectHasAny } from './queries-suggest.ts'
 import type { SearchRequest, SearchResult } from './request.ts'
+import { quoteTerm } from './score-expression.ts'
 import { bounds, browseStatement, planRounds, searchStatement } from './search-statement.ts'
 
 const nothing: SearchResult = {
@@ -35,19 +38,31 @@ export async function planFor(
   db: Tx,
   { query, languages }: Pick<SearchRequest, 'query' | 'languages'>,
 ): Promise<{ plan: QueryPlan; documents: number }> {
-  const read = (known: Awaited<ReturnType<typeof lexiconOf>>) => {
+  const read = (known: Lexicon) => {
     const chain = [...new Set([...languages, ...known.languages.slice(0, 4)])]
-    return {
-      plan: planQuery(query, known, chain.length > 0 ? chain : ['en']),
-      documents: known.documents,
-    }
+    return planQuery(query, known, chain.length > 0 ? chain : ['en'])
   }
-  const first = read(await lexiconOf(db))
-  if (!first.plan.hasUnknown) return first
-  const second = read(await freshLexiconOf(db))
-  return second.plan.hasUnknown
-    ? { ...second, plan: await correctCodes(db, query, second.plan) }
-    : second
+  let lexicon = await lexiconOf(db)
+  let plan = read(lexicon)
+  if (plan.unknown.length > 0) {
+    lexicon = await freshLexiconOf(db)
+    plan = read(lexicon)
+  }
+  // The lexicon may have forgotten a rare word, or not read it yet; the index has not.
+  if (plan.unknown.length > 0 && (await learnUnknown(db, lexicon, plan))) plan = read(lexicon)
+  if (plan.unknown.length > 0) plan = await correctCodes(db, query, plan)
+  return { plan, documents: lexicon.documents }
+}
+
+async function learnUnknown(db: Tx, lexicon: Lexicon, { unknown }: QueryPlan): Promise<boolean> {
+  const found = await selectHasAny(
+    db,
+    unknown.map(({ term }) => quoteTerm(term)),
+  )
+  unknown.forEach(({ text, term }, index) => {
+    if (found[index]) lexicon.learn(text, term)
+  })
+  return found.includes(true)
 }
 
 async function browse(db: Tx, request: SearchRequest): Promise<SearchResult> {

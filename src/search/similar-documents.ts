@@ -21,7 +21,7 @@ export async function similarDocuments(
   const lexicon = await lexiconOf(db)
   const slots = tellingSlots(await selectTitleTerms(db, productId), lexicon)
   if (slots.length === 0) return []
-  const plan: QueryPlan = { slots, codes: [], correction: null, hasUnknown: false }
+  const plan: QueryPlan = { slots, codes: [], correction: null, unknown: [] }
   const others: SearchRequest = {
     ...request,
     filters: { ...request.filters, exceptProductIds: [productId] },
@@ -55,6 +55,6 @@ export async function documentsWithCodes(
   request: SearchRequest,
 ): Promise<SearchHit[]> {
   if (codes.length === 0) return []
-  const plan: QueryPlan = { slots: [], codes, correction: null, hasUnknown: false }
+  const plan: QueryPlan = { slots: [], codes, correction: null, unknown: [] }
   return [...pageOf(await selectHits(db, searchStatement(plan, request, 0)), request.limit).hits]
 }
