@@ -8,19 +8,21 @@ interface Held {
   lexicon: Lexicon
   readonly loaded: Set<number>
   highest: number
+  checkedAt: number
   refreshing: Promise<void> | undefined
 }
 
 // Rows may become visible out of order; an id this far behind the highest is asked for again.
 const lookBack = 500
-const rowsAtOnce = { first: 100, later: 20 }
+const rowsAtOnce = { first: 100, later: 40 }
+const checkEveryMs = 10_000
 const held = new LRUCache<string, Held>({ max: 8 })
 const names = new WeakMap<Sql, Promise<string>>()
 
-/** The lexicon of the database, loaded at first use. */
+/** The lexicon of the database, loaded at first use and never many seconds old. */
 export async function lexiconOf(db: Tx): Promise<Lexicon> {
   const entry = await entryOf(db)
-  if (entry.highest < 0) await refresh(db, entry)
+  if (entry.highest < 0 || Date.now() - entry.checkedAt > checkEveryMs) await refresh(db, entry)
   return entry.lexicon
 }
 
@@ -41,7 +43,13 @@ async function entryOf(db: Tx): Promise<Held> {
   const name = await naming
   let entry = held.get(name)
   if (entry === undefined) {
-    entry = { lexicon: new Lexicon(), loaded: new Set(), highest: -1, refreshing: undefined }
+    entry = {
+      lexicon: new Lexicon(),
+      loaded: new Set(),
+      highest: -1,
+      checkedAt: 0,
+      refreshing: undefined,
+    }
     held.set(name, entry)
   }
   return entry
@@ -55,6 +63,7 @@ function refresh(db: Tx, entry: Held): Promise<void> {
 }
 
 async function load(db: Tx, entry: Held): Promise<void> {
+  entry.checkedAt = Date.now()
   const isFirst = entry.highest < 0
   const after = isFirst ? -1 : entry.highest - lookBack
   const limit = isFirst ? rowsAtOnce.first : rowsAtOnce.later

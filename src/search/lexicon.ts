@@ -1,3 +1,4 @@
+import { newId } from '../core/ids.ts'
 import { isUnit, quantityOf } from './analysis/units.ts'
 import { convertedTerm, termOf } from './analysis/words.ts'
 import { CorrectionIndex, type Neighbour } from './correction-index.ts'
@@ -24,6 +25,9 @@ export class Lexicon {
   /** Documents by language, the most frequent first. */
   languages: readonly string[] = []
   documents = 0
+  readonly id = newId()
+  /** Changes whenever a plan made before might be made otherwise now. */
+  version = 0
   readonly #words = new Map<string, number>()
   readonly #terms = new Map<string, number>()
   readonly #byLanguage = new Map<string, number>()
@@ -33,6 +37,7 @@ export class Lexicon {
   #sortedSize = 0
 
   add(row: WordRow): void {
+    this.version += 1
     this.documents += row.documents
     this.#byLanguage.set(row.language, (this.#byLanguage.get(row.language) ?? 0) + row.documents)
     this.languages = [...this.#byLanguage].sort((a, b) => b[1] - a[1]).map(([name]) => name)
@@ -61,6 +66,7 @@ export class Lexicon {
 
   /** Takes note of a word that some document turned out to hold. */
   learn(word: string, term: string): void {
+    this.version += 1
     if (!this.#words.has(word)) this.#words.set(word, 1)
     if (!this.#terms.has(term)) this.#terms.set(term, 1)
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Tx } from '../core/database.ts'
 import { correctCodes } from './code-slips.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -7,7 +8,13 @@ import { type HitRow, selectHits } from './queries-search.ts'
 import { selectHasAny } from './queries-suggest.ts'
 import type { SearchRequest, SearchResult } from './request.ts'
 import { quoteTerm } from './score-expression.ts'
-import { bounds, browseStatement, planRounds, searchStatement } from './search-statement.ts'
+import {
+  bounds,
+  browseStatement,
+  planRounds,
+  type Statement,
+  searchStatement,
+} from './search-statement.ts'
 
 const nothing: SearchResult = {
   hits: [],
@@ -17,20 +24,45 @@ const nothing: SearchResult = {
   correction: null,
 }
 
+/** What a request comes down to: planned once for as long as the lexicon says the same. */
+interface Prepared {
+  readonly statement: Statement
+  readonly limits: readonly number[]
+  readonly correction: string | null
+}
+
+const prepared = new LRUCache<string, Prepared>({ max: 1_000 })
+
 /** A page of what fits the request, best first. */
 export async function searchDocuments(db: Tx, request: SearchRequest): Promise<SearchResult> {
   if (request.query.trim() === '') return browse(db, request)
-  const { plan, documents } = await planFor(db, request)
-  const rounds = planRounds(plan, request, documents)
-  if (rounds.length === 0) return nothing
-  const rows = await selectHits(db, searchStatement(plan, request, documents))
+  const { statement, limits, correction } = await prepare(db, request)
+  if (limits.length === 0) return nothing
+  const rows = await selectHits(db, statement)
   const found = rows[0]?.found ?? []
   return {
     ...pageOf(rows, request.limit),
     totalCount: found.reduce((sum, count) => sum + count, 0),
-    isTotalExact: found.every((count, index) => count < (rounds[index]?.limit ?? 0)),
+    isTotalExact: found.every((count, index) => count < (limits[index] ?? 0)),
+    correction,
+  }
+}
+
+// Holds no result, so that what is found is never older than the catalogue.
+async function prepare(db: Tx, request: SearchRequest): Promise<Prepared> {
+  const lexicon = await lexiconOf(db)
+  const key = `${lexicon.id} ${lexicon.version} ${JSON.stringify(request)}`
+  const known = prepared.get(key)
+  if (known) return known
+  const { plan, documents } = await planFor(db, request)
+  const made: Prepared = {
+    statement: searchStatement(plan, request, documents),
+    limits: planRounds(plan, request, documents).map(({ limit }) => limit),
     correction: plan.correction,
   }
+  // A word that no product has may be in one the next moment.
+  if (plan.unknown.length === 0 && key.length < 2_000) prepared.set(key, made)
+  return made
 }
 
 /** The plan of a request's words, made with a lexicon that knows them where any committed product does. */
