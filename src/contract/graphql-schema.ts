@@ -9,6 +9,7 @@ import {
   GraphQLSchema,
   GraphQLString,
 } from 'graphql'
+import { ApiError } from '../core/errors.ts'
 import { type IdKind, idPrefixes } from '../core/ids.ts'
 import { type AnyLink, type AnyOperation, isWrite } from '../core/operation.ts'
 import { defaultPageSize } from '../core/page.ts'
@@ -177,6 +178,12 @@ function withoutNulls(value: unknown, schema: Shape | undefined): unknown {
   return out
 }
 
+/** A thing that may not be seen is null among others; a fault of ours must not look like one. */
+function nullIfRefused(error: unknown): null {
+  if (error instanceof ApiError && error.status < 500) return null
+  throw error
+}
+
 function nodeFields(getters: Map<string, AnyOperation>): Record<string, Field> {
   const byPrefix = new Map(
     [...getters].map(([kind, operation]) => [idPrefixes[kind as IdKind], operation]),
@@ -207,7 +214,7 @@ function nodeFields(getters: Map<string, AnyOperation>): Record<string, Field> {
         Promise.all(
           (args.ids as string[])
             .slice(0, 100)
-            .map((id) => resolveNode(id, context, String(info.path.key)).catch(() => null)),
+            .map((id) => resolveNode(id, context, String(info.path.key)).catch(nullIfRefused)),
         ),
     },
   }
