@@ -61,9 +61,9 @@ function variantOf(variant: VariantJson, productId: string): Variant {
   }
 }
 
-/** PostgreSQL writes moments in JSON with the session's offset, which is always UTC here. */
+/** PostgreSQL writes moments in JSON with the session's offset, always UTC here, and drops trailing zeros. */
 function utc(moment: string): string {
-  return moment.endsWith('+00:00') ? `${moment.slice(0, -6)}Z` : new Date(moment).toISOString()
+  return `${moment.slice(0, 19)}.${moment.slice(20, -6).padEnd(3, '0')}Z`
 }
 
 function textOf(row: ProductRow, languages: readonly string[]): TextJson {

@@ -1,10 +1,11 @@
 import type { Caller, Context } from './context.ts'
 import { type Database, DatabaseUnavailable, refusalOfOutage, type Tx } from './database.ts'
-import { ApiError, type Code, genericCodes } from './errors.ts'
+import { ApiError, type Code } from './errors.ts'
 import { claimKey, fingerprintOf, normaliseKey, storeReply } from './idempotency.ts'
 import { type AnyOperation, isWrite } from './operation.ts'
+import { assertDeclared, assertOutput } from './strict.ts'
 import { asUnavailable } from './unavailable.ts'
-import { fieldErrors, validateInput, validatorOf } from './validate.ts'
+import { validateInput } from './validate.ts'
 
 /** What a door knows of one call beside its input. */
 export interface Call {
@@ -76,7 +77,7 @@ export function createRunner(options: RunnerOptions): Run {
     try {
       const outcome = await perform(operation, actor, input, key, database, contextOn)
       if (afterWrite && isWrite(operation)) afterWrite(operation)
-      if (strict) assertOutput(operation, outcome)
+      if (strict) assertOutput(operation, outcome.output)
       return outcome
     } catch (error) {
       throw translate(error, operation, strict)
@@ -192,15 +193,9 @@ function keyOf(operation: AnyOperation, call: Call): string | undefined {
 
 function translate(error: unknown, operation: AnyOperation, strict: boolean | undefined): unknown {
   if (error instanceof DatabaseUnavailable) return refusalOfOutage(error)
-  if (error instanceof ApiError && strict) assertDeclared(operation, error.code)
+  if (error instanceof ApiError && strict)
+    assertDeclared(operation, error.code, impliedCodes(operation))
   return error
-}
-
-function assertDeclared(operation: AnyOperation, code: Code): void {
-  const declared = [...genericCodes, ...(operation.errors ?? []), ...impliedCodes(operation)]
-  if (!declared.includes(code)) {
-    throw new Error(`${operation.name} answered ${code}, which it does not declare`)
-  }
 }
 
 /** Codes that follow from what the operation is: lists have cursors, keyed writes have key errors. */
@@ -213,13 +208,4 @@ export function impliedCodes(operation: AnyOperation): Code[] {
   }
   if (operation.idempotency === 'required') codes.push('idempotency_key_required')
   return codes
-}
-
-function assertOutput(operation: AnyOperation, outcome: Outcome): void {
-  const validator = validatorOf(operation.output)
-  const onTheWire: unknown = JSON.parse(JSON.stringify(outcome.output))
-  if (!validator.check(onTheWire)) {
-    const errors = JSON.stringify(fieldErrors(validator.errors(onTheWire)))
-    throw new Error(`${operation.name} answered what its contract does not allow: ${errors}`)
-  }
 }

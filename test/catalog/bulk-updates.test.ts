@@ -81,6 +81,19 @@ t.test('prices are judged item by item', async (t) => {
   t.equal((await variant('a')).compareAtPrice, null, 'it is not above the price any more')
 })
 
+t.test('a moment has its milliseconds, zeros too', async (t) => {
+  const { app, post, variant } = await stocked(t)
+  for (const [priceMinor, now] of [
+    [1, '2031-02-03T04:05:06.000Z'],
+    [2, '2031-02-03T04:05:06.700Z'],
+    [3, '2031-02-03T04:05:06.789Z'],
+  ] as const) {
+    app.setNow(new Date(now))
+    await post('price-updates', [{ sku: 'a', priceMinor }])
+    t.equal((await variant('a')).priceObservedAt, now)
+  }
+})
+
 t.test('a feed speaks again after a change by other means', async (t) => {
   const { post, variant, importFeed } = await stocked(t)
   await post('price-updates', [{ sku: 'a', priceMinor: 1 }])

@@ -1,0 +1,33 @@
+import { type Code, genericCodes } from './errors.ts'
+import type { AnyOperation } from './operation.ts'
+import { fieldErrors, validatorOf } from './validate.ts'
+
+/** What tests and development ask of every answer, and production trusts them for. */
+
+export function assertDeclared(
+  operation: AnyOperation,
+  code: Code,
+  implied: readonly Code[],
+): void {
+  if (![...genericCodes, ...(operation.errors ?? []), ...implied].includes(code)) {
+    throw new Error(`${operation.name} answered ${code}, which it does not declare`)
+  }
+}
+
+export function assertOutput(operation: AnyOperation, output: unknown): void {
+  const validator = validatorOf(operation.output)
+  const onTheWire: unknown = JSON.parse(JSON.stringify(output), momentsInOneForm)
+  if (!validator.check(onTheWire)) {
+    const errors = JSON.stringify(fieldErrors(validator.errors(onTheWire)))
+    throw new Error(`${operation.name} answered what its contract does not allow: ${errors}`)
+  }
+}
+
+/** Every moment ends in milliseconds and Z, so that clients may compare them as text. */
+function momentsInOneForm(name: string, value: unknown): unknown {
+  if (name.endsWith('At') && typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) {
+    if (!/T\d\d:\d\d:\d\d\.\d{3}Z$/.test(value))
+      throw new Error(`${name} is not UTC to the ms: ${value}`)
+  }
+  return value
+}
