@@ -4456,7 +4456,7 @@ export interface Operations {
      *
      * Products that fit it and come after this moment raise `savedSearch.matched` in your event log and at your webhook endpoints, within about a minute, each product once. Up to 100 an account.
      *
-     * Scope: `products:read`. Cost: 10 points.
+     * Scope: `webhooks:write`. Cost: 10 points.
      */
     createSavedSearch(input: CreateSavedSearchInput, options?: CallOptions): Call<SavedSearch>
     /**
@@ -4464,7 +4464,7 @@ export interface Operations {
      *
      * Newest first.
      *
-     * Scope: `products:read`. Cost: 1 points.
+     * Scope: `webhooks:read`. Cost: 1 points.
      */
     listSavedSearches(input?: ListSavedSearchesInput, options?: CallOptions): PagedCall<SavedSearchPage, SavedSearch>
     /**
@@ -4472,7 +4472,7 @@ export interface Operations {
      *
      * Nothing is told of it any more. Answers it as it was.
      *
-     * Scope: `products:read`. Cost: 1 points.
+     * Scope: `webhooks:write`. Cost: 1 points.
      */
     deleteSavedSearch(input: DeleteSavedSearchInput, options?: CallOptions): Call<SavedSearch>
     /**

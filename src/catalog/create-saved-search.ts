@@ -18,7 +18,7 @@ export const createSavedSearch = defineOperation({
     'Products that fit it and come after this moment raise `savedSearch.matched` in your event log and at your webhook endpoints, within about a minute, each product once. Up to 100 an account.',
   http: 'POST /v1/saved-searches',
   status: 201,
-  scope: 'products:read',
+  scope: 'webhooks:write',
   input: Type.Object(
     {
       name: Text({ minLength: 1, maxLength: 200, description: 'For you to know it by.' }),

@@ -13,7 +13,7 @@ export const deleteSavedSearch = defineOperation({
   summary: 'Delete a saved search',
   description: 'Nothing is told of it any more. Answers it as it was.',
   http: 'DELETE /v1/saved-searches/{id}',
-  scope: 'products:read',
+  scope: 'webhooks:write',
   input: Type.Object({ id: Id('savedSearch') }, { additionalProperties: false }),
   output: SavedSearch,
   errors: ['not_found'],

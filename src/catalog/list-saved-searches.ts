@@ -20,7 +20,7 @@ export const listSavedSearches = defineOperation({
   summary: 'List your saved searches',
   description: 'Newest first.',
   http: 'GET /v1/saved-searches',
-  scope: 'products:read',
+  scope: 'webhooks:read',
   input: Type.Object(pageInput, { additionalProperties: false }),
   output: pageOf(SavedSearch),
   async handle({ db, caller }, { limit = defaultPageSize, cursor }) {

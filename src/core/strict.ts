@@ -25,7 +25,7 @@ export function assertOutput(operation: AnyOperation, output: unknown): void {
 
 /** Every moment ends in milliseconds and Z, so that clients may compare them as text. */
 function momentsInOneForm(name: string, value: unknown): unknown {
-  if (name.endsWith('At') && typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) {
+  if (typeof value === 'string' && /(^at|At)$/.test(name) && /^\d{4}-\d\d-\d\dT/.test(value)) {
     if (!/T\d\d:\d\d:\d\d\.\d{3}Z$/.test(value))
       throw new Error(`${name} is not UTC to the ms: ${value}`)
   }

@@ -60,6 +60,14 @@ t.test('a search that cannot run is not saved', async (t) => {
   t.match(body, { code: 'invalid_request', errors: [{ pointer: '#/deliveryDaysMax' }] })
 })
 
+t.test('a subscription, it needs the scopes of webhooks', async (t) => {
+  const { key } = await app.newKey({ scopes: ['products:read', 'webhooks:read'] })
+  const body = { name: 'Lamps', search: { q: 'lamp' } }
+  const refused = await app.request('POST', '/v1/saved-searches', { key, body })
+  t.match(refused, { status: 403, body: { requiredScope: 'webhooks:write' } })
+  t.equal((await app.request('GET', '/v1/saved-searches', { key })).status, 200)
+})
+
 t.test('trending is what sells more than it did', async (t) => {
   await world.importFeed(line('hit', { title: 'Hit' }) + line('slow', { title: 'Slow' }))
   const { body } = await call('GET', `/v1/products?sellerId=${world.sellerId}`)

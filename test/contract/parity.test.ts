@@ -33,6 +33,12 @@ t.test('names are unique and follow one form', async (t) => {
   }
 })
 
+t.test('a key that may only read writes nothing', async (t) => {
+  for (const operation of operations.filter(isWrite)) {
+    t.notMatch(operation.scope ?? '', /:read$/, `${operation.name} asks for ${operation.scope}`)
+  }
+})
+
 t.test('REST: every operation has its route, and openapi.yaml the same ones', async (t) => {
   const { app } = await testApp(t)
   await app.ready()
