@@ -1,20 +1,18 @@
 import {
   type GraphQLFieldConfig,
-  type GraphQLFieldConfigArgumentMap,
   GraphQLID,
-  GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLSchema,
-  GraphQLString,
 } from 'graphql'
 import { ApiError } from '../core/errors.ts'
 import { type IdKind, idPrefixes } from '../core/ids.ts'
 import { type AnyLink, type AnyOperation, isWrite } from '../core/operation.ts'
 import { defaultPageSize } from '../core/page.ts'
+import { type Args, argumentsOf, inArguments, inputOf } from './graphql-arguments.ts'
 import { type LinkLoader, Node, TypeMap } from './graphql-types.ts'
-import { capitalise, type Shape, splitNull } from './shape.ts'
+import { capitalise, type Shape } from './shape.ts'
 
 /** What the resolvers need; the GraphQL door makes one per request. */
 export interface GraphqlContext extends LinkLoader {
@@ -90,10 +88,12 @@ function fieldOf(operation: AnyOperation, types: TypeMap): Field {
     },
     resolve: async (_source, args: Args, context, info) => {
       const { idempotencyKey, input } = inputOf(operation, args)
-      const result = await context.call(operation, input, {
-        idempotencyKey,
-        path: String(info.path.key),
-      })
+      const path = String(info.path.key)
+      const result = await context
+        .call(operation, input, { idempotencyKey, path })
+        .catch((error) => {
+          throw isWrite(operation) ? error : inArguments(error)
+        })
       if (isPage && typeof args.after === 'string')
         (result as { after?: string }).after = args.after
       return result
@@ -101,81 +101,9 @@ function fieldOf(operation: AnyOperation, types: TypeMap): Field {
   }
 }
 
-interface Args extends Record<string, unknown> {
-  first?: number | null
-  after?: string | null
-  input?: Record<string, unknown>
-  idempotencyKey?: string | null
-}
-
 function sizeOf(args: Args): number {
   const size = args.first ?? defaultPageSize
   return Math.max(1, Math.min(size, 1000))
-}
-
-function argumentsOf(operation: AnyOperation, types: TypeMap): GraphQLFieldConfigArgumentMap {
-  const shape = operation.input as Shape
-  if (!isWrite(operation)) return readArguments(operation, shape, types)
-  const args: GraphQLFieldConfigArgumentMap = {}
-  if (Object.keys(shape.properties ?? {}).length > 0) {
-    args.input = { type: types.input({ ...shape, $id: undefined }, capitalise(operation.name)) }
-  }
-  if (operation.idempotency !== undefined) {
-    args.idempotencyKey = {
-      type: GraphQLString,
-      description: 'Makes a retry safe; the Idempotency-Key header serves where this is absent.',
-    }
-  }
-  return args
-}
-
-function readArguments(operation: AnyOperation, shape: Shape, types: TypeMap) {
-  const required = new Set(shape.required)
-  const args: GraphQLFieldConfigArgumentMap = {}
-  for (const [name, member] of Object.entries(shape.properties ?? {})) {
-    const { shape: bare } = splitNull(member)
-    if (name === 'limit') {
-      args.first = { type: GraphQLInt, description: bare.description, defaultValue: bare.default }
-    } else if (name === 'cursor') {
-      args.after = { type: GraphQLString, description: 'Where to go on: `pageInfo.endCursor`.' }
-    } else {
-      const isOptional = !required.has(name) || bare.default !== undefined
-      const where = capitalise(operation.name) + capitalise(name)
-      args[name] = {
-        type: types.input(member, where, isOptional),
-        description: bare.description,
-        defaultValue: bare.default,
-      }
-    }
-  }
-  return args
-}
-
-/** Arguments as the operation's input: Relay's names back to ours, absent where null means absent. */
-function inputOf(operation: AnyOperation, args: Args) {
-  const shape = operation.input as Shape
-  if (isWrite(operation)) {
-    const input = (withoutNulls(args.input ?? {}, shape) ?? {}) as Record<string, unknown>
-    return { input, idempotencyKey: args.idempotencyKey ?? undefined }
-  }
-  const { first, after, ...rest } = args
-  const input: Record<string, unknown> = { ...rest }
-  if (first !== undefined && first !== null) input.limit = first
-  if (after !== undefined && after !== null) input.cursor = after
-  return { input: withoutNulls(input, shape) as Record<string, unknown>, idempotencyKey: undefined }
-}
-
-function withoutNulls(value: unknown, schema: Shape | undefined): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const { shape } = schema ? splitNull(schema) : { shape: undefined }
-  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, shape?.items))
-  const out: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) {
-    const inner = shape?.properties?.[name]
-    if (member === null && !(inner && splitNull(inner).isNullable)) continue
-    out[name] = withoutNulls(member, inner)
-  }
-  return out
 }
 
 /** A thing that may not be seen is null among others; a fault of ours must not look like one. */

@@ -55,5 +55,10 @@ t.test('wrong variables and unknown fields name what is wrong and suggest nothin
   t.notMatch(typo.body.errors[0].message, /Did you mean/)
   const range = await graphql('{ listApiKeys(first: 0) { nodes { id } } }', { key })
   t.equal(range.body.errors[0].extensions.code, 'invalid_request')
-  t.equal(range.body.errors[0].extensions.errors[0].pointer, '#/limit')
+  t.equal(range.body.errors[0].extensions.errors[0].pointer, '#/first')
+  t.match(range.body.errors[0].message, /^#\/first: /)
+  const cursor = await graphql('{ listApiKeys(after: "no such") { nodes { id } } }', { key })
+  const [fault] = cursor.body.errors
+  t.match(fault.extensions, { code: 'invalid_cursor', errors: [{ pointer: '#/after' }] })
+  t.match(fault.message, /`pageInfo.endCursor`/)
 })
