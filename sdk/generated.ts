@@ -2737,8 +2737,33 @@ export interface ListDutyRulesInput {
 }
 
 /** What `setDutyRule` takes. */
-export interface SetDutyRuleInput extends DutyRule {
+export interface SetDutyRuleInput {
   id: string
+  kind: DutyKind
+  label: string
+  destinations: string[]
+  shipsFrom: string[]
+  /** Countries inside the same customs territory. */
+  shipsFromExcept: string[]
+  /** Leading digits of the HS code; empty covers all goods. */
+  hsPrefix: string
+  valueOverMinor: number | null
+  valueUpToMinor: number | null
+  /** A currency (ISO 4217 alphabetic code). */
+  currency: string
+  /** 100 is one per cent. */
+  basisPoints: number
+  /** Sum for each distinct six-digit tariff heading in a parcel. */
+  perHeadingMinor: number
+  base: DutyBase
+  checkoutUpToMinor: number | null
+  /** Whether the true rate depends on more than the rule knows. */
+  isEstimate: boolean
+  /** A calendar date (RFC 3339 full-date). */
+  validFrom: string
+  validUntil: string | null
+  /** Law or office the rule is from. */
+  source: string
 }
 
 /** What `listRestrictionRules` takes. */
@@ -2754,8 +2779,17 @@ export interface ListRestrictionRulesInput {
 }
 
 /** What `setRestrictionRule` takes. */
-export interface SetRestrictionRuleInput extends RestrictionRule {
+export interface SetRestrictionRuleInput {
   id: string
+  /** Restriction of the product ("battery"); "*" forbids every parcel. */
+  restriction: string
+  destinations: string[]
+  reason: string
+  /** A calendar date (RFC 3339 full-date). */
+  validFrom: string
+  validUntil: string | null
+  /** Law or office the rule is from. */
+  source: string
 }
 
 /** What `searchProducts` takes. */

@@ -5,7 +5,8 @@ import { impliedCodes } from '../core/run.ts'
 import { Enum } from '../core/schema.ts'
 import type { AnyEvent } from '../events/index.ts'
 import { Components } from './openapi-schemas.ts'
-import type { Shape } from './shape.ts'
+import { requestExamples } from './request-examples.ts'
+import { capitalise, type Shape } from './shape.ts'
 import { tagDescriptions } from './tags.ts'
 
 type Json = Record<string, unknown>
@@ -171,16 +172,23 @@ function requestBodyOf(operation: AnyOperation, components: Components): Json {
   const required = (shape.required ?? []).filter(
     (name) => !pathParams.includes(name) && properties[name]?.default === undefined,
   )
+  // Without its path fields a named shape is another one, which the name must not stand for.
+  const name = pathParams.length === 0 ? shape.$id : undefined
   const body = {
     ...shape,
-    $id: shape.$id ?? `${operation.name.charAt(0).toUpperCase()}${operation.name.slice(1)}Body`,
+    $id: name ?? `${capitalise(operation.name)}Body`,
     properties,
     required: required.length > 0 ? required : undefined,
   }
   return {
     requestBody: {
       required: required.length > 0,
-      content: { 'application/json': { schema: components.reference(body as Shape) } },
+      content: {
+        'application/json': {
+          schema: components.reference(body as Shape),
+          example: requestExamples[operation.name],
+        },
+      },
     },
   }
 }
