@@ -63,7 +63,7 @@ async function serveOn(
     url,
     async stop(drainMs = config.drainMs) {
       isDraining = true
-      const working = worker?.stop()
+      const working = worker?.stop(drainMs)
       // Keep-alive clients are told to leave while everything is still answered.
       await pause(drainMs)
       await app.close()

@@ -9,18 +9,23 @@ interface Log {
 }
 
 export interface Worker {
-  /** Takes no further work and answers when what runs has ended. */
-  stop(): Promise<void>
+  /**
+   * Takes no further work and answers when what runs has ended; what a job left in flight is waited
+   * for `drainMs` at the most, and taken up by another worker when its lease ends.
+   */
+  stop(drainMs: number): Promise<void>
 }
 
 /** Runs every job in its own loop until stopped; a job that fails is logged and tried again later. */
-export function startWorker(database: Database, log: Log): Worker {
+export function startWorker(database: Database, log: Log, work: readonly Job[] = jobs): Worker {
   const stopping = new AbortController()
-  const loops = jobs.map((job) => loop(job, database, log, stopping.signal))
+  const loops = work.map((job) => loop(job, database, log, stopping.signal))
   return {
-    async stop() {
+    async stop(drainMs) {
       stopping.abort()
+      const enough = pause(drainMs, undefined, { ref: false })
       await Promise.all(loops)
+      await Promise.race([Promise.all(work.map((job) => job.settle?.())), enough])
     },
   }
 }

@@ -18,8 +18,8 @@ export function workerCommand(): Command {
       await migrate(database)
       const worker = startWorker(database, log)
       log.info('Worker started')
-      closeWithGrace({ delay: 30_000 }, async () => {
-        await worker.stop()
+      closeWithGrace({ delay: 30_000 + config.drainMs }, async () => {
+        await worker.stop(config.drainMs)
         await database.close()
       })
     })

@@ -90,7 +90,8 @@ const Environment = Type.Object({
     minimum: 0,
     maximum: 600_000,
     default: 2000,
-    description: 'How long to serve with `Connection: close` after the signal to stop.',
+    description:
+      'How long to serve with `Connection: close`, and to wait for webhooks in flight, after the signal to stop.',
   }),
   KEY_PEPPER: Type.Optional(
     Type.String({

@@ -7,7 +7,7 @@ import { Lane, type Target } from './pool-lane.ts'
 import { Listener } from './pool-listener.ts'
 import { targetOf } from './pool-target.ts'
 import { runRead, runTransaction } from './pool-work.ts'
-import { isConnectionLoss } from './unavailable.ts'
+import { isConnectionLoss, isUnavailable } from './unavailable.ts'
 
 export { savepoint } from './pool-savepoint.ts'
 export { DatabaseUnavailable, refusalOfOutage } from './unavailable.ts'
@@ -47,8 +47,11 @@ export interface Database {
     onMessage: (payload: string) => void,
     onState?: (state: 'listening' | 'lost') => void,
   ): Promise<() => Promise<void>>
-  /** Answers when the database does, else throws `DatabaseUnavailable` (1,000 ms by default). */
-  ping(deadlineMs?: number): Promise<void>
+  /**
+   * Answers what the database does, within 1,000 ms by default, else throws `DatabaseUnavailable`;
+   * undefined where every connection stayed busy with answers to others, which is no outage.
+   */
+  ping<T>(ask: (db: Tx) => Promise<T>, deadlineMs?: number): Promise<T | undefined>
   close(): Promise<void>
 }
 
@@ -110,10 +113,13 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
     transaction: (work, options) =>
       runTransaction(pool, work, { ...limits(options?.deadlineMs), isolation: options?.isolation }),
     listen: (channel, onMessage, onState) => listener.subscribe(channel, { onMessage, onState }),
-    async ping(withinMs = 1_000) {
-      // While every connection is busy with answers there is none to ask with, and no need to.
-      if (pool.isAnswering) return
-      await runRead(pool, ({ sql }) => sql`select 1`, limits(withinMs))
+    async ping(ask, withinMs = 1_000) {
+      try {
+        return await runRead(pool, ask, limits(withinMs))
+      } catch (error) {
+        if (isUnavailable(error, 'poolExhausted') && pool.isAnswering) return undefined
+        throw error
+      }
     },
     async close() {
       await Promise.all([listener.close(), pool.close()])

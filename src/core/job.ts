@@ -10,4 +10,6 @@ export interface Job {
    * rows with `for update skip locked` or be harmless when doubled.
    */
   run(database: Database, now: Date): Promise<number>
+  /** Ends when what `run` left running has ended; asked after the last run. */
+  settle?(): Promise<void>
 }

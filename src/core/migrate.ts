@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database, Tx } from './database.ts'
@@ -26,17 +28,23 @@ export async function migrate(database: Database, folder = shippedFolder): Promi
   )
 }
 
-/** Whether every migration that this code knows was applied. */
-export async function migrationsAtHead(
-  database: Database,
-  folder = shippedFolder,
-): Promise<boolean> {
-  const migrations = readMigrationFiles({ migrationsFolder: folder })
-  return database.read(async (db) => {
+/** Asks a database for the names of migrations that this code counts on and it lacks, or has otherwise. */
+export function pendingMigrations(folder = shippedFolder): (db: Tx) => Promise<string[]> {
+  const names = namesIn(folder)
+  const known = readMigrationFiles({ migrationsFolder: folder })
+  return async (db) => {
     const [journal] = await db.sql`select to_regclass('drizzle.__drizzle_migrations') as name`
-    if (!journal?.name) return migrations.length === 0
-    return pendingOf(migrations, await applied(db)).length === 0
-  })
+    const done = new Set(journal?.name ? (await applied(db)).map(({ hash }) => hash) : [])
+    return known
+      .filter(({ hash }) => !done.has(hash))
+      .map(({ folderMillis, hash }) => names.get(folderMillis) ?? hash)
+  }
+}
+
+function namesIn(folder: string): Map<number, string> {
+  const text = readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')
+  const { entries } = JSON.parse(text) as { entries: { tag: string; when: number }[] }
+  return new Map(entries.map(({ tag, when }) => [when, tag]))
 }
 
 interface Applied {

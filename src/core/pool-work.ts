@@ -8,7 +8,7 @@ import {
   DatabaseUnavailable,
   isConflict,
   isConnectionLoss,
-  type UnavailableReason,
+  isUnavailable,
 } from './unavailable.ts'
 
 type Work<T> = (db: Tx) => Promise<T>
@@ -138,8 +138,4 @@ function isAnswer(error: unknown): boolean {
 
 function isLost(error: unknown): boolean {
   return isUnavailable(error, 'connection') || isConnectionLoss(error)
-}
-
-function isUnavailable(error: unknown, reason: UnavailableReason): boolean {
-  return error instanceof DatabaseUnavailable && error.reason === reason
 }

@@ -35,6 +35,10 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+export function isUnavailable(error: unknown, reason: UnavailableReason): boolean {
+  return error instanceof DatabaseUnavailable && error.reason === reason
+}
+
 /** What a client is told of it: 503, and when to ask again. */
 export function refusalOfOutage(error: DatabaseUnavailable): ApiError {
   return new ApiError('service_unavailable', 'The database is busy or away: try again shortly.', {

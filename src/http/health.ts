@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../core/database.ts'
+import { pendingMigrations } from '../core/migrate.ts'
 
 export interface Readiness {
   readonly database: Database
@@ -7,14 +8,16 @@ export interface Readiness {
   isDraining(): boolean
 }
 
-/** `/livez` (the process), `/readyz` (may it be sent traffic?): no key, no limit, no details. */
+/** `/livez` (the process), `/readyz` (may it be sent traffic?): no key, no limit. */
 export function registerHealth(app: FastifyInstance, { database, isDraining }: Readiness): void {
+  const pending = pendingMigrations()
   app.get('/livez', { logLevel: 'warn' }, async () => ({ status: 'ok' }))
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     if (isDraining()) return reply.code(503).send({ status: 'draining' })
     try {
-      await database.ping(1000)
-      return { status: 'ok' }
+      const migrations = (await database.ping(pending)) ?? []
+      if (migrations.length === 0) return { status: 'ok' }
+      return reply.code(503).send({ status: 'migrationsPending', migrations })
     } catch {
       return reply.code(503).send({ status: 'databaseUnavailable' })
     }

@@ -7,38 +7,40 @@ export interface Finished {
   readonly stderr: string
 }
 
+interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<Finished>
+}
+
+/** Starts the command line. */
+export function start(args: readonly string[], env: Record<string, string> = {}): Running {
+  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+    env: { ...process.env, LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const out = collect(child)
+  const ended = new Promise<Finished>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, ...out }))
+  })
+  return { child, ended }
+}
+
 /** Runs the command line to its end. */
 export function entrepot(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['src/main.ts', ...args], {
-      env: { ...process.env, LOG_LEVEL: 'error', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const out = collect(child)
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, ...out }))
-  })
+  return start(args, env).ended
 }
 
-export interface Serving {
-  readonly child: ChildProcess
+export interface Serving extends Running {
   readonly url: string
-  readonly ended: Promise<Finished>
 }
 
 /** Starts a server and answers once it is ready. */
 export async function startServing(env: Record<string, string>, port: number): Promise<Serving> {
-  const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
-    env: { ...process.env, LOG_LEVEL: 'error', PORT: String(port), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const out = collect(child)
-  const ended = new Promise<Finished>((resolve) => {
-    child.on('close', (code) => resolve({ code, ...out }))
-  })
+  const { child, ended } = start(['serve'], { PORT: String(port), ...env })
   const url = `http://127.0.0.1:${port}`
   for (;;) {
     const isReady = await fetch(`${url}/readyz`).then(
@@ -46,7 +48,7 @@ export async function startServing(env: Record<string, string>, port: number): P
       () => false,
     )
     if (isReady) return { child, url, ended }
-    if (child.exitCode !== null) throw new Error(`the server ended: ${out.stderr}`)
+    if (child.exitCode !== null) throw new Error(`the server ended: ${(await ended).stderr}`)
     await pause(50)
   }
 }

@@ -3,7 +3,7 @@ import os from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Database } from '../../src/core/database.ts'
-import { migrate, migrationsAtHead } from '../../src/core/migrate.ts'
+import { migrate, pendingMigrations } from '../../src/core/migrate.ts'
 import { testDatabase } from '../support/database.ts'
 
 t.setTimeout(300_000)
@@ -40,18 +40,20 @@ async function isThere(database: Database, table: string): Promise<boolean> {
   return row?.oid !== null
 }
 
+const pending = (database: Database, folder: string) => database.read(pendingMigrations(folder))
+
 t.test('applies what is missing, once', async (t) => {
   const database = await testDatabase(t)
   const one = await folderOf(t, [first])
   const both = await folderOf(t, [first, second])
-  t.equal(await migrationsAtHead(database, one), false)
+  t.same(await pending(database, one), ['0000_first'])
   t.equal(await migrate(database, one), 1)
-  t.equal(await migrationsAtHead(database, one), true)
-  t.equal(await migrationsAtHead(database, both), false)
+  t.same(await pending(database, one), [])
+  t.same(await pending(database, both), ['0001_second'])
   t.equal(await migrate(database, both), 1)
   t.equal(await migrate(database, both), 0)
-  t.equal(await migrationsAtHead(database, both), true)
-  t.equal(await migrationsAtHead(database, one), true, 'a newer database serves an older version')
+  t.same(await pending(database, both), [])
+  t.same(await pending(database, one), [], 'a newer database serves an older version')
 })
 
 t.test('processes that start together do not race', async (t) => {
@@ -74,6 +76,7 @@ t.test('a migration edited afterwards is refused', async (t) => {
   await migrate(database, await folderOf(t, [first]))
   const edited = await folderOf(t, [{ ...first, sql: 'create table other (id integer)' }])
   await t.rejects(migrate(database, edited), { message: /edited after it had been applied/ })
+  t.same(await pending(database, edited), ['0000_first'], 'what the code counts on is not there')
 })
 
 t.test('a database of another line of versions is refused', async (t) => {

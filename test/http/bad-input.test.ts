@@ -176,7 +176,16 @@ t.test('guessing keys uses up the bucket of the address, not of others', async (
 })
 
 t.test('health needs no key', async (t) => {
-  const { request } = await testApp(t)
+  const { request, database } = await testApp(t)
   t.same((await request('GET', '/livez')).body, { status: 'ok' })
   t.same((await request('GET', '/readyz')).body, { status: 'ok' })
+  // As a backup from before the newest migration would have it.
+  await database.transaction(({ sql }) => sql`delete from drizzle.__drizzle_migrations`)
+  const behind = await request('GET', '/readyz')
+  t.equal(behind.status, 503)
+  t.match(behind.body, { status: 'migrationsPending', migrations: ['0000_init'] })
+  t.equal((await request('GET', '/livez')).status, 200, 'no reason to kill it')
+  await database.close()
+  const away = await request('GET', '/readyz')
+  t.match(away, { status: 503, body: { status: 'databaseUnavailable' } })
 })
