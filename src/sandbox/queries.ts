@@ -89,6 +89,7 @@ export interface UnscriptedParcel {
   handed_over_at: Date
   ship_from: string | null
   ship_to: string | null
+  city: string | null
   step_ms: number
 }
 
@@ -96,8 +97,9 @@ export interface UnscriptedParcel {
 export async function selectUnscriptedParcels({ sql }: Tx, limit: number) {
   return await sql<UnscriptedParcel[]>`
     select p.id, p.account_id, p.seller_order_id, p.handed_over_at, p.ship_to, s.step_ms,
-      coalesce(p.ship_from, v.country) as ship_from
+      coalesce(p.ship_from, v.country) as ship_from, o.shipping_address ->> 'city' as city
     from parcels p
+    join orders o on o.id = p.order_id
     join sandboxes s on s.account_id = p.account_id
     join sellers v on v.id = p.seller_id
     where p.mode = 'test' and p.delivered_at is null and p.handed_over_at is not null

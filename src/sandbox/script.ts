@@ -24,6 +24,8 @@ export interface Journey {
   /** ISO 3166-1 alpha-2; null where not known. */
   readonly shipFrom: string | null
   readonly shipTo: string | null
+  /** Where the addressee lives. */
+  readonly city: string | null
 }
 
 /** What a simulated seller does with a part of an order: takes it on unless it has, and sends it. */
@@ -35,26 +37,22 @@ export function sellerScript(isAccepted: boolean, start: Date, stepMs: number): 
 }
 
 /** What a simulated carrier reports of a parcel that was handed over to it. */
-export function carrierScript({ start, stepMs, shipFrom, shipTo }: Journey): TimedStep[] {
+export function carrierScript({ start, stepMs, shipFrom, shipTo, city }: Journey): TimedStep[] {
   const crosses = shipFrom !== null && shipTo !== null && shipFrom !== shipTo
   const report = (
     state: ParcelState,
     rawCode: string,
     country: string | null,
+    place: string | null,
     description: string,
-  ): SandboxStep => ({
-    type: 'event',
-    state,
-    rawCode,
-    place: country === null ? null : 'Sorting centre',
-    country,
-    description,
-  })
+  ): SandboxStep => ({ type: 'event', state, rawCode, place, country, description })
   const steps = [
-    report('inTransit', 'SBX-20', shipFrom, 'Left the sorting centre'),
-    ...(crosses ? [report('customs', 'SBX-30', shipTo, 'Handed to customs')] : []),
-    report('outForDelivery', 'SBX-40', shipTo, 'Out for delivery'),
-    report('delivered', 'SBX-50', shipTo, 'Delivered to the addressee'),
+    report('inTransit', 'SBX-20', shipFrom, 'Sorting centre', 'Left the sorting centre'),
+    ...(crosses
+      ? [report('customs', 'SBX-30', shipTo, 'Customs office', 'Handed to customs')]
+      : []),
+    report('outForDelivery', 'SBX-40', shipTo, city, 'Out for delivery'),
+    report('delivered', 'SBX-50', shipTo, city, 'Delivered to the addressee'),
   ]
   return timed(steps, start, stepMs)
 }

@@ -48,8 +48,9 @@ export const simulateParcel = defineOperation({
   async handle({ db, caller, now }, { id, fate, days = 3 }) {
     requireTestKey(caller)
     const parcel = await movableParcel(db, caller, id)
-    await lockPart(db, parcel.seller_order_id)
-    await decide(db, parcel, { fate, days, now })
+    const { record } = await lockPart(db, parcel.seller_order_id)
+    const city = record.order.shippingAddress.city ?? null
+    await decide(db, parcel, { fate, days, now, city })
     const [view] = await parcelViews(db, [await movableParcel(db, caller, id)])
     return view!
   },
@@ -59,76 +60,91 @@ interface Decision {
   readonly fate: Fate
   readonly days: number
   readonly now: Date
+  /** Where the addressee lives. */
+  readonly city: string | null
 }
 
 async function decide(db: Tx, parcel: ParcelRow, decision: Decision): Promise<void> {
-  const { fate, days, now } = decision
+  const { fate, days, now, city } = decision
   const later = new Date(now.getTime() + days * dayMs)
   switch (fate) {
     case 'deliver':
-      return end(db, parcel, now, 'delivered', 'Delivered to the addressee')
+      return end(db, parcel, now, { ...delivered, place: city })
     case 'lose':
-      return end(db, parcel, now, 'lost', 'Lost on the way')
+      return end(db, parcel, now, { state: 'lost', description: 'Lost on the way', place: null })
     case 'damage':
-      return end(db, parcel, now, 'damaged', 'Damaged on the way')
+      return end(db, parcel, now, {
+        state: 'damaged',
+        description: 'Damaged on the way',
+        place: null,
+      })
     case 'return':
       return sendBack(db, parcel, now)
     case 'deliverLate':
-      return deliverLate(db, parcel, days, now)
+      return deliverLate(db, parcel, decision)
     case 'holdAtCustoms':
-      await say(db, parcel, now, 'customsHeld', 'Held at customs: papers are missing')
+      await say(db, parcel, now, {
+        state: 'customsHeld',
+        description: 'Held at customs: papers are missing',
+        place: 'Customs office',
+      })
       return delaySteps(db, parcel.id, later)
     case 'failAttempt':
-      await say(db, parcel, now, 'attemptFailed', 'Nobody was at home')
+      await say(db, parcel, now, {
+        state: 'attemptFailed',
+        description: 'Nobody was at home',
+        place: city,
+      })
       return delaySteps(db, parcel.id, later)
   }
 }
 
-async function end(db: Tx, parcel: ParcelRow, now: Date, state: ParcelState, description: string) {
-  await skipSteps(db, parcel.id, now, `simulated: ${state}`)
-  await say(db, parcel, now, state, description)
+interface News {
+  readonly state: ParcelState
+  readonly description: string
+  readonly place: string | null
+  /** The addressee's where it is not said. */
+  readonly country?: string | null
+}
+
+const delivered = { state: 'delivered', description: 'Delivered to the addressee' } as const
+
+async function end(db: Tx, parcel: ParcelRow, now: Date, news: News) {
+  await skipSteps(db, parcel.id, now, `simulated: ${news.state}`)
+  await say(db, parcel, now, news)
 }
 
 async function sendBack(db: Tx, parcel: ParcelRow, now: Date): Promise<void> {
-  await end(db, parcel, now, 'returning', 'On its way back to the seller')
-  await plan(db, parcel, 'returned', 'Back at the seller', now)
+  const way = 'On its way back to the seller'
+  await end(db, parcel, now, { state: 'returning', description: way, place: null })
+  const arrival = { state: 'returned', description: 'Back at the seller', place: null } as const
+  await plan(db, parcel, { ...arrival, country: parcel.ship_from }, now)
 }
 
-async function deliverLate(db: Tx, parcel: ParcelRow, days: number, now: Date): Promise<void> {
+async function deliverLate(db: Tx, parcel: ParcelRow, decision: Decision): Promise<void> {
+  const { days, now, city } = decision
   const { part } = await lockPart(db, parcel.seller_order_id)
   await skipSteps(db, parcel.id, now, 'simulated: deliverLate')
   const late = new Date(Math.max(part.deliverBy.getTime(), now.getTime()) + days * dayMs)
-  await plan(db, parcel, 'delivered', 'Delivered to the addressee', late)
+  await plan(db, parcel, { ...delivered, place: city }, late)
 }
 
 /** Plans one more event, a step from `start`. */
-async function plan(
-  db: Tx,
-  parcel: ParcelRow,
-  state: ParcelState,
-  description: string,
-  start: Date,
-): Promise<void> {
+async function plan(db: Tx, parcel: ParcelRow, news: News, start: Date): Promise<void> {
   const sandbox = await selectSandbox(db, parcel.account_id)
   const target = {
     accountId: parcel.account_id,
     sellerOrderId: parcel.seller_order_id,
     parcelId: parcel.id,
   }
-  const step = { type: 'event' as const, state, rawCode: 'SBX-90', description }
+  const step = { type: 'event' as const, ...told(parcel, news) }
   const dueAt = new Date(start.getTime() + (sandbox?.step_ms ?? 0))
-  await insertSteps(db, target, [
-    { step: { ...step, place: null, country: parcel.ship_to }, dueAt },
-  ])
+  await insertSteps(db, target, [{ step, dueAt }])
 }
 
-async function say(db: Tx, parcel: ParcelRow, now: Date, state: ParcelState, description: string) {
+async function say(db: Tx, parcel: ParcelRow, now: Date, news: News): Promise<void> {
   const event = {
-    state,
-    rawCode: 'SBX-90',
-    description,
-    place: null,
-    country: parcel.ship_to,
+    ...told(parcel, news),
     occurredAt: now,
     utcOffsetMinutes: 0,
     source: 'sandbox' as const,
@@ -137,4 +153,8 @@ async function say(db: Tx, parcel: ParcelRow, now: Date, state: ParcelState, des
     eventId: null,
   }
   await hearEvents(db, parcel.id, [event], now)
+}
+
+function told({ ship_to: country }: ParcelRow, news: News) {
+  return { country, rawCode: 'SBX-90', ...news }
 }

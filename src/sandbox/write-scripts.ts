@@ -24,6 +24,7 @@ export async function writeScripts(db: Tx): Promise<number> {
       stepMs: parcel.step_ms,
       shipFrom: parcel.ship_from,
       shipTo: parcel.ship_to,
+      city: parcel.city,
     }
     await insertSteps(db, target, carrierScript(journey))
   }

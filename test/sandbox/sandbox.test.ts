@@ -63,6 +63,8 @@ t.test('a test order is processed, shipped and delivered without a call', async 
     parcel.events.map((event: { state: string }) => event.state),
     ['delivered', 'outForDelivery', 'inTransit', 'accepted'],
   )
+  const { city, country } = orderOf([goods]).shippingAddress
+  t.match(parcel.events[0], { place: city, country }, 'delivered where the addressee lives')
   const found = await app.request('GET', `/v1/parcels?trackingNumber=${parcel.trackingNumber}`, {
     key: developer.key,
   })
