@@ -4,13 +4,7 @@ import { fillDefaults } from './defaults.ts'
 import { ApiError, type FieldError } from './errors.ts'
 import { narrowFormats } from './formats.ts'
 import type { AnyOperation } from './operation.ts'
-
-interface SchemaError {
-  keyword: string
-  instancePath: string
-  message: string
-  params: Record<string, unknown>
-}
+import { type SchemaError, sentenceOf } from './sentences.ts'
 
 /** JSON Schema keywords in the words of our field codes. */
 const fieldCodes: Record<string, string> = {
@@ -63,13 +57,15 @@ export function validatorOf(schema: Type.TSchema): Validator {
 export function validateInput(operation: AnyOperation, input: Record<string, unknown>): void {
   fillDefaults(operation.input, input)
   const validator = validatorOf(operation.input)
-  if (!validator.check(input)) throw refusal(operation, validator.errors(input))
+  if (!validator.check(input)) {
+    const known = Object.keys(operation.input.properties ?? {})
+    throw refusal(fieldErrors(validator.errors(input), known))
+  }
   const fault = textFault(input, '#')
-  if (fault !== undefined) throw new ApiError('invalid_request', fault.message, { errors: [fault] })
+  if (fault !== undefined) throw refusal([fault])
 }
 
-function refusal(operation: AnyOperation, errors: SchemaError[]): ApiError {
-  const fields = fieldErrors(errors, Object.keys(operation.input.properties ?? {}))
+function refusal(fields: FieldError[]): ApiError {
   const first = fields[0]
   const detail =
     first === undefined
@@ -110,32 +106,7 @@ function fieldsOf(error: SchemaError, known: readonly string[]): FieldError[] {
       message: 'This field is required: add it.',
     }))
   }
-  return [{ pointer: at, code, message: sentence(error) }]
-}
-
-const formatSentences: Record<string, string> = {
-  'date-time':
-    'Must be a moment as RFC 3339 writes it, such as 2026-11-23T05:00:00Z, of the years 1 to 9999.',
-  date: 'Must be a date such as 2026-11-23, of the years 1 to 9999.',
-  email: 'Must be an e-mail address, such as ada@example.com.',
-}
-
-function sentence(error: SchemaError): string {
-  if (error.keyword === 'enum' && Array.isArray(error.params.allowedValues)) {
-    return `Must be one of ${(error.params.allowedValues as unknown[]).slice(0, 30).join(', ')}.`
-  }
-  if (error.keyword === 'format') {
-    const format = String(error.params.format)
-    return formatSentences[format] ?? `Must have the format ${format}.`
-  }
-  if (error.keyword === 'type') return `Must be ${withArticle(String(error.params.type))}.`
-  if (error.keyword === 'pattern') return `Must match the pattern ${String(error.params.pattern)}.`
-  return `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`
-}
-
-function withArticle(type: string): string {
-  if (type === 'null') return type
-  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`
+  return [{ pointer: at, code, message: sentenceOf(error) }]
 }
 
 function escapePointer(name: string): string {

@@ -159,8 +159,24 @@ function registerBodies(app: FastifyInstance): void {
         done(new ApiError('malformed_json', 'The body is not valid UTF-8: encode it as UTF-8.'))
         return
       }
-      parse(request, body.toString('utf8'), done)
+      const text = body.toString('utf8')
+      parse(request, text, (error, value) => done(error && jsonFault(error, text), value))
     },
+  )
+}
+
+/** What the parser would not take, with the place where it is known. */
+function jsonFault(error: Error, text: string): Error {
+  if (text === '') return error
+  try {
+    JSON.parse(text)
+  } catch (fault) {
+    const { message } = fault as SyntaxError
+    return new ApiError('malformed_json', `The body is not valid JSON: ${message}.`)
+  }
+  return new ApiError(
+    'malformed_json',
+    'No member may be named __proto__ or constructor: rename it.',
   )
 }
 

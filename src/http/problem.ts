@@ -4,10 +4,6 @@ import { ApiError, type Code, type Problem, problemOf } from '../core/errors.ts'
 
 /** Fastify's own refusals in our words. */
 const fastifyCodes: Record<string, [Code, string]> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: [
-    'malformed_json',
-    'The body is not valid JSON: check its syntax.',
-  ],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 'The body is empty: send a JSON object.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body is larger than this route takes.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
@@ -45,7 +41,9 @@ export function refusalOf(error: unknown): ApiError {
 /** Answers a problem document with the headers its code implies. */
 export function sendProblem(reply: FastifyReply, error: ApiError, requestId: string): FastifyReply {
   if (error.code === 'unauthenticated') {
-    reply.header('www-authenticate', 'Bearer realm="entrepot", error="invalid_token"')
+    // Who sent nothing has no faulty token (RFC 6750).
+    const fault = reply.request.headers.authorization ? ', error="invalid_token"' : ''
+    reply.header('www-authenticate', `Bearer realm="entrepot"${fault}`)
   }
   if (error.code === 'insufficient_scope') {
     const scope = String(error.extra.requiredScope ?? '')

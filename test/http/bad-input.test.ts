@@ -122,6 +122,35 @@ t.test('queries, paths and cursors are judged as strictly', async (t) => {
   t.equal(wrongId.body.errors[0].pointer, '#/id')
 })
 
+t.test('every refusal says where it is wrong and how to mend it', async (t) => {
+  const { request, newKey } = await testApp(t)
+  const { key } = await newKey()
+  const json = { 'content-type': 'application/json' }
+  const detailOf = async (method: string, url: string, options: object = {}) =>
+    (await request(method, url, { key, ...options })).body.detail
+  const post = (body: unknown) => detailOf('POST', '/v1/api-keys', { body, headers: json })
+  const good = { name: 'x', scopes: ['keys:read'] }
+  t.match(await post('{"name": "x",}'), /position 13/, 'where the JSON breaks off')
+  t.match(await post('{"__proto__":{"a":1}}'), /__proto__/)
+  t.equal(await post({ ...good, name: '' }), '#/name: Must not be empty.')
+  t.equal(await post({ ...good, scopes: [] }), '#/scopes: Must have at least 1 item.')
+  t.match(await post({ ...good, name: 'a\0b' }), /^#\/name: .*NUL/)
+  t.equal(await detailOf('GET', '/v1/api-keys?limit=0'), '#/limit: Must be 1 or more.')
+  t.match(
+    await detailOf('GET', '/v1/orders/1234'),
+    /^#\/id: Must be the id of an order, such as ord_\w{26}\.$/,
+  )
+  t.match(await detailOf('GET', '/v1/products/search?shipTo=Germany'), /country.*such as DE/)
+})
+
+t.test('a missing key is no faulty one', async (t) => {
+  const { request } = await testApp(t)
+  const challengeTo = async (key?: string) =>
+    (await request('GET', '/v1/account', { key })).headers['www-authenticate']
+  t.equal(await challengeTo(), 'Bearer realm="entrepot"')
+  t.match(await challengeTo('ent_test_guess'), /error="invalid_token"/)
+})
+
 t.test('what is not even HTTP is closed with a 400', async (t) => {
   const { listen } = await testApp(t)
   const { port } = new URL(await listen())
