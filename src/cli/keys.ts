@@ -31,7 +31,11 @@ export function keysCommand(): Command {
       .addOption(
         new Option('--mode <mode>', 'live or test').choices(['live', 'test']).default('test'),
       )
-      .option('--scopes <list>', `comma-separated, or "all" (${scopes.join(', ')})`, 'all')
+      .option(
+        '--scopes <list>',
+        `separated by commas, or "all" for each but operator: ${scopes.join(', ')}`,
+        'all',
+      )
       .option('--name <name>', 'what the key is for', 'command line')
       .option('--seller <id>', 'bind the key to one seller (sel_…)')
       .option('--json', 'print JSON')

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { contractVersion } from '../contract/version.ts'
+import { explain } from './help.ts'
 import { reportFailure } from './report.ts'
 
 /** By name, so that a run loads its own command alone: the others cost an import 40 MB. */
@@ -21,10 +22,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const program = new Command('entrepot')
   .description('The open dropshipping and affiliate API platform.')
   .version(contractVersion)
-  .showHelpAfterError('(add --help for the options)')
 
 const named = process.argv[2] ?? ''
 const loaders = Object.hasOwn(commands, named) ? [commands[named]!] : Object.values(commands)
 for (const load of loaders) program.addCommand(await load())
+explain(program)
 
 program.parseAsync().catch(reportFailure)

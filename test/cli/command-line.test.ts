@@ -5,12 +5,17 @@ import { entrepot } from './process.ts'
 // Each command is a process of its own.
 t.setTimeout(120_000)
 
+/** The commands that a help lists. */
+function commandsIn(help: string): string[] {
+  const list = help.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? ''
+  const names = [...list.matchAll(/^ {2}([a-z][\w-]*)[ |]/gm)].map((match) => match[1]!)
+  return names.filter((name) => name !== 'help')
+}
+
 t.test('every command explains itself', async (t) => {
   const top = await entrepot(['--help'])
   t.equal(top.code, 0)
-  const commands = [...top.stdout.matchAll(/^ {2}([a-z][\w-]*)[ |]/gm)]
-    .map((match) => match[1]!)
-    .filter((name) => name !== 'help')
+  const commands = commandsIn(top.stdout)
   for (const name of ['serve', 'worker', 'migrate', 'import', 'keys', 'wallet', 'demo']) {
     t.ok(commands.includes(name), name)
   }
@@ -20,6 +25,19 @@ t.test('every command explains itself', async (t) => {
     t.equal(help.code, 0, name)
     t.match(help.stdout, /Usage: entrepot /, name)
   }
+  // Those with commands of their own list them instead.
+  const groups = helps.flatMap(({ stdout }, i) =>
+    commandsIn(stdout).map((name) => [commands[i]!, name]),
+  )
+  const inner = await Promise.all(groups.map((words) => entrepot([...words, '--help'])))
+  t.ok(inner.length >= 5, `${inner.length} below groups`)
+  const leaves = [...helps.filter(({ stdout }) => !/^Commands:/m.test(stdout)), ...inner]
+  for (const { stdout } of leaves) {
+    t.match(stdout, /^Examples:\n {2}npm run entrepot -- /m, stdout)
+    t.match(stdout, /^Settings/m)
+  }
+  const create = inner.find(({ stdout }) => stdout.startsWith('Usage: entrepot keys create'))
+  t.match(create?.stdout, /--account <name> .*\(required\)/)
 })
 
 t.test('a bad setting is named with its fix before anything starts', async (t) => {
