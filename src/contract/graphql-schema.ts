@@ -79,7 +79,8 @@ function fieldOf(operation: AnyOperation, types: TypeMap): Field {
   const base = operation.cost ?? 1
   const isPage = output['x-page-of'] !== undefined
   return {
-    type: types.output(output, capitalise(operation.name)),
+    // Nullable, so that the refusal of one field takes nothing from those beside it.
+    type: types.output(output, capitalise(operation.name), true),
     description: describe(operation),
     args: argumentsOf(operation, types),
     extensions: {

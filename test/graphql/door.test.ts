@@ -62,3 +62,17 @@ t.test('wrong variables and unknown fields name what is wrong and suggest nothin
   t.match(fault.extensions, { code: 'invalid_cursor', errors: [{ pointer: '#/after' }] })
   t.match(fault.message, /`pageInfo.endCursor`/)
 })
+
+t.test('what one field is refused takes nothing from those beside it', async (t) => {
+  const { graphql, newKey } = await testApp(t)
+  const { key } = await newKey()
+  const made = await graphql(
+    `mutation {
+      good: createApiKey(input: { name: "x", scopes: [KEYS_READ] }) { id }
+      bad: createApiKey(input: { name: "", scopes: [KEYS_READ] }) { id }
+    }`,
+    { key },
+  )
+  t.match(made.body.data, { good: { id: /^key_/ }, bad: null }, 'made and told')
+  t.match(made.body.errors, [{ path: ['bad'], extensions: { code: 'invalid_request' } }])
+})
