@@ -1,9 +1,10 @@
-import { LRUCache } from 'lru-cache'
 import { stopWordsOf } from './analysis/stop-words.ts'
 import { type Token, tokenise } from './analysis/tokens.ts'
 import { codeTerm, normaliseCode, reversedCodeTerm, termsOf } from './analysis/words.ts'
+import { readValue } from './attribute-value.ts'
 import type { DocumentAttribute, SearchDocument } from './document.ts'
 import { headsOf } from './roles.ts'
+import { statedPhrases } from './stated-words.ts'
 
 /** A document as the index holds it. */
 export interface AnalysedDocument {
@@ -15,26 +16,26 @@ export interface AnalysedDocument {
   readonly words: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-const limits = { title: 60, description: 300, attributes: 80, attributeTokens: 24, terms: 500 }
+const limits = { title: 60, description: 300, attributes: 80, terms: 500 }
 type Weight = 'A' | 'B' | 'C' | 'D'
 
 /** Reads a document once, field by field. */
 export function analyseDocument(document: SearchDocument): AnalysedDocument {
   const language = primary(document.language)
   const builder = new TermBuilder()
-  const titleLength = builder.addTitle(document.title, language)
+  const attributes = document.attributes.slice(0, limits.attributes)
+  const stated = statedPhrases(attributes, language)
+  const titleLength = builder.addTitle(document.title, language, stated)
   for (const name of [document.brand, document.model]) {
     if (name) builder.addText(name, language, 'B', limits.title)
   }
   for (const name of document.categoryPath) builder.addText(name, language, 'C', limits.title)
   builder.addText(plainText(document.description), language, 'C', limits.description)
   for (const text of document.texts) {
-    builder.addTitle(text.title, primary(text.language))
+    builder.addTitle(text.title, primary(text.language), stated)
     builder.addText(plainText(text.description), primary(text.language), 'C', limits.description)
   }
-  for (const attribute of document.attributes.slice(0, limits.attributes)) {
-    builder.addAttribute(attribute, language)
-  }
+  for (const attribute of attributes) builder.addAttribute(attribute, language)
   const codes = codesOf(document)
   for (const code of codes) {
     builder.add(codeTerm(code), 'A')
@@ -60,30 +61,6 @@ function plainText(html: string): string {
   return html.includes('<') ? html.replace(/<[^>]{0,1000}>/g, ' ').replace(/&\w{2,8};/g, ' ') : html
 }
 
-interface ReadValue {
-  readonly terms: readonly string[]
-  readonly words: readonly string[]
-}
-
-// Values of attributes repeat from product to product.
-const readValues = new LRUCache<string, ReadValue>({ max: 20_000 })
-
-function readValue(text: string, language: string): ReadValue {
-  const key = `${language}\t${text}`
-  const known = text.length <= 80 ? readValues.get(key) : undefined
-  if (known) return known
-  const stop = stopWordsOf(language)
-  const tokens = tokenise(text.replaceAll('\\n', ', '))
-    .slice(0, limits.attributeTokens)
-    .filter((token) => !stop.has(token.text))
-  const value = {
-    terms: tokens.flatMap((token) => termsOf(token, language)),
-    words: tokens.flatMap(({ text: word, parts }) => [word, ...parts]),
-  }
-  if (text.length <= 80) readValues.set(key, value)
-  return value
-}
-
 class TermBuilder {
   readonly words = new Map<string, Set<string>>()
   readonly #weights = new Map<string, Weight>()
@@ -96,9 +73,9 @@ class TermBuilder {
     }
   }
 
-  addTitle(title: string, language: string): number {
+  addTitle(title: string, language: string, stated: ReadonlySet<string>): number {
     const tokens = tokenise(title).slice(0, limits.title)
-    const heads = headsOf(tokens)
+    const heads = headsOf(tokens, stated)
     tokens.forEach((token, index) => {
       this.#addToken(token, language, heads[index] ? 'A' : 'B')
       const next = tokens[index + 1]

@@ -3,7 +3,7 @@ import { categoryQuery, conditionsOf, priceExpression } from './filter-condition
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
-import { bounds, planRounds, type Round, type Statement } from './search-statement.ts'
+import { bounds, gateOf, planRounds, type Round, type Statement } from './search-statement.ts'
 import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
 
 /** Facets a search can be asked for. */
@@ -97,16 +97,8 @@ function roundTable(
   where: readonly string[],
   parameters: Parameters,
 ): string {
-  const query = (text: string) => `d.terms @@ ${parameters.add(text, 'tsquery')}`
-  const conditions = [
-    query(round.query),
-    ...round.except.map((text) => `not ${query(text)}`),
-    ...where,
-  ]
-  if (round.unlessFound !== undefined) {
-    const found = round.after.map((name) => `(select count(*) from ${name})`).join(' + ')
-    conditions.unshift(`${found} < ${round.unlessFound}`)
-  }
+  const query = `d.terms @@ ${parameters.add(round.query, 'tsquery')}`
+  const conditions = [...gateOf(round), query, ...where]
   return `${round.name} as materialized (${from} where ${conditions.join(' and ')} limit ${round.limit})`
 }
 

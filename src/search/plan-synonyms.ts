@@ -4,8 +4,8 @@ import type { Alternative, Piece } from './plan.ts'
 import { relationsOf } from './wordnet.ts'
 
 const synonymWeight = 0.9
-const siblingWeight = 0.6
-const kindWeight = 0.5
+const siblingWeight = 0.5
+const kindWeight = 0.7
 
 /** Lets English words and compounds of up to three words be answered by what else they are called. */
 export function addSynonyms(pieces: readonly Piece[], lexicon: Lexicon): void {

@@ -41,7 +41,7 @@ export interface Piece {
   correction?: string
 }
 
-export const queryLimits = { characters: 200, pieces: 12, alternatives: 4 }
+export const queryLimits = { characters: 200, pieces: 12, alternatives: 5 }
 
 /** Reads a query; languages are primary subtags, the shopper's own first. */
 export function planQuery(text: string, lexicon: Lexicon, languages: readonly string[]): QueryPlan {

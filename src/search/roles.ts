@@ -1,19 +1,31 @@
 import { purposeWords } from './analysis/stop-words.ts'
 import type { Token } from './analysis/tokens.ts'
+import { findStated } from './stated-words.ts'
 import { isNoun, saysItsKind } from './wordnet.ts'
 
 /**
  * Which tokens of a title say what the product is (true) and which only narrow it or name what it
  * goes with: «mouse» heads «gaming mouse» but not «mouse pad», nor «battery for mouse». Within a
- * run of plain words the last noun is the head.
+ * run of plain words the last noun is the head. `stated` phrases are no part of any name.
  */
-export function headsOf(tokens: readonly Token[]): boolean[] {
+export function headsOf(
+  tokens: readonly Token[],
+  stated: ReadonlySet<string> = new Set(),
+): boolean[] {
+  const isStated = findStated(tokens, stated)
   const heads: boolean[] = new Array(tokens.length).fill(true)
   let isPurpose = false
   let nounFollows = false
   let following: Token | undefined
   for (let i = tokens.length - 1; i >= 0; i--) {
     const token = tokens[i]!
+    if (isStated[i]) {
+      // What is stated beside the name ends it.
+      heads[i] = false
+      nounFollows = false
+      following = undefined
+      continue
+    }
     // «Laptop USB 2.0 adapter card» is one name; what stands before a measure or a model number is not.
     if (token.kind !== 'word') nounFollows &&= token.kind === 'number'
     else {

@@ -6,7 +6,7 @@ import { quoteTerm } from './score-expression.ts'
 export interface Rounds {
   /** Every word. */
   readonly all: string
-  /** Every word but any one, or any word that is telling. */
+  /** Every word but one that does not tell more than all the others. */
   readonly some: string | undefined
   /** Any word that is telling. */
   readonly any: string | undefined
@@ -30,10 +30,16 @@ export function roundsOf(slots: readonly Slot[], documents: number): Rounds {
     .map((slot) => slotQuery(slot))
     .join(' | ')
   if (slots.length === 2) return { all, some: undefined, any }
-  const some = queries.map(
-    (_, left) => `(${queries.filter((__, index) => index !== left).join(' & ')})`,
+  const some = sparable(slots).map(
+    (spared) => `(${queries.filter((_, index) => slots[index] !== spared).join(' & ')})`,
   )
   return { all, some: some.join(' | '), any }
+}
+
+/** The words a query can do without: any but one that tells more than all the others. */
+function sparable(slots: readonly Slot[]): Slot[] {
+  const total = slots.reduce((sum, { idf }) => sum + idf, 0)
+  return slots.filter(({ idf }) => idf <= total / 2)
 }
 
 /** The rarest words, as many as find some hundred documents together; the common ones add only noise. */

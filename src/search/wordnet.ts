@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { oneSpelling } from './analysis/spelling.ts'
 
 /** Words for the same kind of goods (synonyms), one very near to it (siblings), or kinds of it. */
 export interface Relations {
@@ -29,8 +30,17 @@ function wordnet(): Wordnet {
       kinds: listOf(kinds),
     })
   }
-  loaded = { nouns: new Set(nouns.split(' ')), relations }
+  loaded = {
+    nouns: new Set([...nouns.split(' '), ...categoryHeads().flatMap(singulars)]),
+    relations,
+  }
   return loaded
+}
+
+/** Plural words that end names of categories: goods that the dictionary has as another kind of thing. */
+function categoryHeads(): string[] {
+  const file = new URL('./data/category-heads.txt', import.meta.url)
+  return readFileSync(file, 'utf8').trimEnd().split(' ')
 }
 
 const listOf = (text: string): string[] => (text === '' ? [] : text.split(','))
@@ -38,8 +48,7 @@ const listOf = (text: string): string[] => (text === '' ? [] : text.split(','))
 /** Whether a folded English word, singular or plural, names a kind of goods. */
 export function isNoun(word: string): boolean {
   const { nouns } = wordnet()
-  if (nouns.has(word)) return true
-  return word.endsWith('s') && singulars(word).some((form) => nouns.has(form))
+  return singulars(word).some((form) => nouns.has(form))
 }
 
 /** What else a folded English word or compound («cell phone») is called; undefined where nothing is known. */
@@ -65,7 +74,7 @@ export function saysItsKind(word: string, next: string): boolean {
 }
 
 function singulars(word: string): string[] {
-  const forms = [word]
+  const forms = [...new Set([word, oneSpelling(word)])]
   if (word.endsWith('ies')) forms.push(`${word.slice(0, -3)}y`)
   if (word.endsWith('es')) forms.push(word.slice(0, -2))
   if (word.endsWith('s')) forms.push(word.slice(0, -1))

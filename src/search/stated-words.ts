@@ -1,0 +1,43 @@
+import type { Token } from './analysis/tokens.ts'
+import { readValue } from './attribute-value.ts'
+import type { DocumentAttribute } from './document.ts'
+import { isNoun } from './wordnet.ts'
+
+const longestPhrase = 4
+/** Attributes that say what the product is; some feeds mark the type of a value by one letter before the name. */
+const namesTheKind = /^(?:[a-z][ _])?(?:product[ _])?(?:type|category|kind)$/i
+
+/**
+ * What the attributes state in a few words. Where a title repeats it, it narrows the product and does
+ * not name it: a screen protector is no laptop for being «Desktop/Laptop».
+ */
+export function statedPhrases(
+  attributes: readonly DocumentAttribute[],
+  language: string,
+): ReadonlySet<string> {
+  const stated = new Set<string>()
+  for (const { name, value } of attributes) {
+    if (typeof value !== 'string' || namesTheKind.test(name)) continue
+    const { phrase } = readValue(value, language)
+    if (phrase !== undefined) stated.add(phrase)
+  }
+  return stated
+}
+
+/** Which tokens of a title are in a phrase of plain words, with a noun among them, that is stated. */
+export function findStated(tokens: readonly Token[], stated: ReadonlySet<string>): boolean[] {
+  const found: boolean[] = new Array(tokens.length).fill(false)
+  if (stated.size === 0) return found
+  for (let from = 0; from < tokens.length; from++) {
+    let phrase = ''
+    let hasNoun = false
+    for (let to = from; to < tokens.length && to < from + longestPhrase; to++) {
+      const { kind, text, parts } = tokens[to]!
+      if (kind !== 'word') break
+      phrase += to === from ? text : ` ${text}`
+      hasNoun ||= isNoun(text) || parts.some(isNoun)
+      if (hasNoun && stated.has(phrase)) found.fill(true, from, to + 1)
+    }
+  }
+  return found
+}
