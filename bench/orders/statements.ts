@@ -54,10 +54,13 @@ async function placeRecorded(
   }
   const key = `bench-${newId()}`
   await claimKey(db, caller, key, 'placeOrder', 'x'.repeat(43))
-  const context = { db, database, caller, now: new Date(), requestId: '', idempotencyKey: key }
-  const blank = { languages: [], body: undefined, contentType: undefined }
-  const output = await placeOrder.handle({ ...context, ...blank }, randomOrder(scene, lines))
+  const steps: (() => Promise<void>)[] = []
+  const atCommit = (step: () => Promise<void>) => void steps.push(step)
+  const known = { db, database, caller, now: new Date(), atCommit, idempotencyKey: key }
+  const blank = { requestId: '', languages: [], body: undefined, contentType: undefined }
+  const output = await placeOrder.handle({ ...known, ...blank }, randomOrder(scene, lines))
   await storeReply(db, caller, key, { status: 201, json: JSON.stringify(output) })
+  for (const step of steps) await step()
 }
 
 function recorder(sql: Tx['sql'], statements: string[]): Tx['sql'] {
@@ -67,10 +70,21 @@ function recorder(sql: Tx['sql'], statements: string[]): Tx['sql'] {
       // `sql([…])` makes a list of parameters, not a statement.
       if (!('raw' in strings)) return Reflect.apply(target, self, args)
       const text = strings.reduce((all, piece, i) => all + literal(values[i - 1]) + piece)
-      statements.push(`${text.replace(/\s+/g, ' ').trim()};`)
+      statements.push(onOneLine(text))
       return Reflect.apply(target, self, args)
     },
+    get(target, name) {
+      if (name !== 'unsafe') return Reflect.get(target, name)
+      return (text: string, values: unknown[] = [], options?: object) => {
+        statements.push(onOneLine(text.replace(/\$(\d+)/g, (_, n) => literal(values[n - 1]))))
+        return target.unsafe(text, values as never[], options)
+      }
+    },
   })
+}
+
+function onOneLine(statement: string): string {
+  return `${statement.replace(/\s+/g, ' ').trim()};`
 }
 
 function literal(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { Database, Tx } from './database.ts'
+import type { AtCommit } from './once.ts'
 import type { Mode } from './operation.ts'
 
 /** Who calls: an API key or a short-lived token made from one. */
@@ -24,10 +25,11 @@ export interface Context {
   readonly idempotencyKey: string | undefined
   /**
    * Leaves a step to the very end of a keyed write: it travels with the stored reply and COMMIT, so that
-   * rows which many calls share are locked for the shortest time. The answer is made before it runs, and
-   * it must fail by failing its SQL, which turns the COMMIT into a rollback. Absent elsewhere.
+   * rows which many calls share are locked for the shortest time. The answer is made before it runs. It
+   * must send its statement at once by `db.sql` (the query builder takes a moment, which would be after
+   * COMMIT), and fail by failing it, which turns COMMIT into a rollback. Absent elsewhere.
    */
-  readonly atCommit?: (step: () => Promise<void>) => void
+  readonly atCommit?: AtCommit
   /** BCP 47 tags the client prefers, best first; empty where it said nothing. */
   readonly languages: readonly string[]
   /** The bytes of an upload, for operations that declare `upload`. */

@@ -33,6 +33,8 @@ export interface WorkOptions {
 
 export interface TransactionOptions extends WorkOptions {
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable' | undefined
+  /** Statements that the work did not wait for; where COMMIT fails, one of them knows why. */
+  readonly ending?: () => Promise<unknown> | undefined
 }
 
 export interface Database {
@@ -111,7 +113,7 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
     kind: embedded ? 'embedded' : 'external',
     read: (work, options) => runRead(pool, work, limits(options?.deadlineMs)),
     transaction: (work, options) =>
-      runTransaction(pool, work, { ...limits(options?.deadlineMs), isolation: options?.isolation }),
+      runTransaction(pool, work, { ...options, ...limits(options?.deadlineMs) }),
     listen: (channel, onMessage, onState) => listener.subscribe(channel, { onMessage, onState }),
     async ping(ask, withinMs = 1_000) {
       try {

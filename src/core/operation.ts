@@ -61,6 +61,8 @@ export interface Operation<
   readonly upload?: readonly string[]
   /** The operation opens its own units of work (batches, uploads) instead of one transaction. */
   readonly ownTransactions?: true
+  /** A keyed write that only reads before its steps at commit: it starts while its key is claimed. */
+  readonly writesAtCommit?: true
   /** Why the operation is missing over GraphQL. */
   readonly restOnly?: string
   handle(context: Context, input: Type.Static<I>): Promise<Type.Static<O>>

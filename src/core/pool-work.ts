@@ -51,14 +51,14 @@ function readOn<T>(lane: Lane, work: Work<T>, { statementTimeoutMs }: Limits): P
 export async function runTransaction<T>(
   pool: Pool,
   work: Work<T>,
-  limits: Limits & Pick<TransactionOptions, 'isolation'>,
+  limits: Limits & Pick<TransactionOptions, 'isolation' | 'ending'>,
 ): Promise<T> {
   const endsAt = Date.now() + limits.deadlineMs
   const begin = beginning(limits)
   let conflicts = 0
   let losses = 0
   for (;;) {
-    const attempt: Attempt = { begin, isCommitting: false }
+    const attempt: Attempt = { begin, isCommitting: false, ending: limits.ending }
     try {
       return await onLane(pool, endsAt - Date.now(), (lane) => transact(lane, work, attempt))
     } catch (error) {
@@ -84,6 +84,7 @@ function beginning({
 
 interface Attempt {
   readonly begin: string
+  readonly ending: TransactionOptions['ending']
   isCommitting: boolean
 }
 
@@ -115,15 +116,18 @@ async function transact<T>(lane: Lane, work: Work<T>, attempt: Attempt): Promise
     if (!isAnswer(error)) spoil(lane)
     throw error
   })
-  if (command !== 'COMMIT') throw new SwallowedError()
-  return result
+  if (command === 'COMMIT') return result
+  // The server turned it into ROLLBACK: that is certain, and an earlier statement knows why.
+  attempt.isCommitting = false
+  await attempt.ending?.()
+  throw new SwallowedError()
 }
 
 function spoil(lane: Lane): void {
   lane.isSpoilt = true
 }
 
-/** The server turned COMMIT into ROLLBACK because an earlier statement had failed. */
+/** An earlier statement had failed, and nobody told of it. */
 class SwallowedError extends Error {
   override readonly name = 'SwallowedError'
   override readonly message =
@@ -132,7 +136,6 @@ class SwallowedError extends Error {
 
 // What the server said about COMMIT is final; anything else leaves the outcome open.
 function isAnswer(error: unknown): boolean {
-  if (error instanceof SwallowedError) return true
   return error instanceof postgres.PostgresError && !isConnectionLoss(error)
 }
 

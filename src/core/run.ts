@@ -1,10 +1,10 @@
 import type { Caller, Context } from './context.ts'
 import { type Database, DatabaseUnavailable, refusalOfOutage, type Tx } from './database.ts'
 import { ApiError, type Code } from './errors.ts'
-import { claimKey, fingerprintOf, normaliseKey, storeReply } from './idempotency.ts'
+import { fingerprintOf, normaliseKey } from './idempotency.ts'
+import { type AtCommit, runOnce } from './once.ts'
 import { type AnyOperation, isWrite } from './operation.ts'
 import { assertDeclared, assertOutput } from './strict.ts'
-import { asUnavailable } from './unavailable.ts'
 import { validateInput } from './validate.ts'
 
 /** What a door knows of one call beside its input. */
@@ -61,7 +61,7 @@ export function createRunner(options: RunnerOptions): Run {
     const actor = authorise(operation, caller)
     validateInput(operation, input)
     const key = keyOf(operation, call)
-    const contextOn = (db: Tx, atCommit?: Context['atCommit']): Context =>
+    const contextOn = (db: Tx, atCommit?: AtCommit): Context =>
       Object.freeze({
         db,
         ...(atCommit ? { atCommit } : {}),
@@ -85,7 +85,7 @@ export function createRunner(options: RunnerOptions): Run {
   }
 }
 
-type ContextOn = (db: Tx, atCommit?: Context['atCommit']) => Context
+type ContextOn = (db: Tx, atCommit?: AtCommit) => Context
 
 /** What operations with `ownTransactions` get as `db`: holding a connection for them would starve others. */
 const noTx: Tx = {
@@ -118,49 +118,10 @@ function perform(
   if (key === undefined) {
     return database.transaction(async (db) => fresh(await operation.handle(contextOn(db), input)))
   }
-  return performOnce(operation, caller, input, key, database, contextOn)
-}
-
-/**
- * A keyed write, once: the reply is stored in the transaction of its effects. It is not waited for,
- * and neither are the steps left to the end: they travel with COMMIT, so that what they lock is free
- * two round trips sooner. Where one fails the database turns that COMMIT into a rollback.
- */
-async function performOnce(
-  operation: AnyOperation,
-  caller: Caller,
-  input: Record<string, unknown>,
-  key: string,
-  database: Database,
-  contextOn: ContextOn,
-): Promise<Outcome> {
-  const status = operation.status ?? 200
-  const fingerprint = fingerprintOf(operation.name, input)
-  let ending: Promise<unknown> | undefined
-  try {
-    return await database.transaction(async (db) => {
-      const stored = await claimKey(db, caller, key, operation.name, fingerprint)
-      if (stored !== undefined) {
-        return { ...stored, output: JSON.parse(stored.json), replayed: true }
-      }
-      const steps: (() => Promise<void>)[] = []
-      const context = contextOn(db, (step) => steps.push(step))
-      const output = await operation.handle(context, input)
-      const json = JSON.stringify(output)
-      const storing = storeReply(db, caller, key, { status, json })
-      ending = Promise.all([storing, ...steps.map((step) => step())])
-      ending.catch(() => {})
-      return { status, output, json, replayed: false }
-    })
-  } catch (error) {
-    // Why a COMMIT became a rollback is known to the statements before it.
-    if (!(error instanceof DatabaseUnavailable)) await ending?.catch(rethrow)
-    throw error
-  }
-}
-
-function rethrow(error: unknown): never {
-  throw asUnavailable(error)
+  const { name, writesAtCommit } = operation
+  const fingerprint = fingerprintOf(name, input)
+  const deed = { caller, key, operation: name, fingerprint, status, writesAtCommit }
+  return runOnce(database, deed, (db, atCommit) => operation.handle(contextOn(db, atCommit), input))
 }
 
 function authorise(operation: AnyOperation, caller: Caller | null): Caller {
@@ -187,7 +148,7 @@ function keyOf(operation: AnyOperation, call: Call): string | undefined {
   if (operation.idempotency === 'accepted') return undefined
   throw new ApiError(
     'idempotency_key_required',
-    'Send an Idempotency-Key header (for example a UUID) and repeat it when you retry.',
+    'Send an Idempotency-Key header (over GraphQL the argument `idempotencyKey` serves, too), for example a UUID, and repeat it when you retry.',
   )
 }
 

@@ -54,6 +54,9 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : codeOf(cause)
 }
 
+/** What statements that travel with COMMIT do on purpose, to fail it where they cannot do their part. */
+export const divisionByZero = '22012'
+
 const lostCodes = new Set([
   'CONNECT_TIMEOUT',
   'EPIPE',

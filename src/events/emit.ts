@@ -26,23 +26,36 @@ export async function emit<P extends Type.TSchema>(
   return id
 }
 
+/** An event to be written, of whichever kind. */
+export interface News extends Emission<unknown> {
+  readonly event: EventDefinition<Type.TSchema>
+}
+
 /** Writes several events of one kind in one statement. */
-export async function emitAll<P extends Type.TSchema>(
-  { sql }: Tx,
+export function emitAll<P extends Type.TSchema>(
+  db: Tx,
   event: EventDefinition<P>,
   emissions: readonly Emission<Type.Static<P>>[],
 ): Promise<void> {
-  if (emissions.length === 0) return
-  const rows = emissions.map((one) => ({
+  return emitEach(
+    db,
+    emissions.map((emission) => ({ ...emission, event })),
+  )
+}
+
+/** Writes events of several kinds in one statement, in their order. */
+export async function emitEach({ sql }: Tx, news: readonly News[]): Promise<void> {
+  if (news.length === 0) return
+  const rows = news.map((one) => ({
     id: newId(),
     account_id: one.accountId,
     mode: one.mode,
+    type: one.event.type,
     subject_id: one.subjectId,
     payload: one.payload,
   }))
   await sql`
     insert into events (id, account_id, mode, type, subject_id, payload)
-    select id, account_id, mode, ${event.type}, subject_id, payload
-    from jsonb_to_recordset(${sql.json(rows as never)})
-      as row(id uuid, account_id uuid, mode text, subject_id uuid, payload jsonb)`
+    select * from json_to_recordset(${JSON.stringify(rows)}::text::json)
+      as row(id uuid, account_id uuid, mode text, type text, subject_id uuid, payload jsonb)`
 }

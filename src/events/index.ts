@@ -4,7 +4,7 @@ import { listEvents } from './list-events.ts'
 
 /** The event log: what happened, in order, for the event API and for webhooks. Knows no noun of the business. */
 export { type AnyEvent, defineEvent, type EventDefinition, eventOfType } from './define.ts'
-export { type Emission, emit, emitAll } from './emit.ts'
+export { type Emission, emit, emitAll, emitEach, type News } from './emit.ts'
 export { checkPatterns, EventPatterns, matchesEvent } from './patterns.ts'
 export type { EventFilter, EventRow } from './queries.ts'
 export { findEvents, readLog } from './read-log.ts'

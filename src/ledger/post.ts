@@ -1,7 +1,7 @@
-import type { Database, Tx } from '../core/database.ts'
+import type { Tx } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
-import { codeOf } from '../core/unavailable.ts'
+import { codeOf, divisionByZero } from '../core/unavailable.ts'
 import { balanced, type Posting } from './posting.ts'
 import {
   type EntryValues,
@@ -44,11 +44,7 @@ export async function post(db: Tx, ...postings: readonly Posting[]): Promise<Pos
  * already: a wallet that cannot pay fails the statement, and with it the transaction, before the
  * caller hears of it. Throws `insufficient_funds` like `post`.
  */
-export async function postAtCommit(
-  db: Tx,
-  database: Pick<Database, 'read'>,
-  ...postings: readonly Posting[]
-): Promise<void> {
+export async function postAtCommit(db: Tx, ...postings: readonly Posting[]): Promise<void> {
   const real = postings.map(balanced).filter(({ entries }) => entries.length > 0)
   const written = real.map((posting) => ({ id: newId(), posting }))
   const entries = written.flatMap(({ id, posting }) => entriesOf(id, posting))
@@ -59,12 +55,9 @@ export async function postAtCommit(
     await insertBalanced(db, headers, entries, wallet ? 1 : 0, wallet !== undefined)
   } catch (error) {
     if (codeOf(error) !== divisionByZero || !wallet) throw error
-    throw await database.read((fresh) => insufficientFunds(fresh, wallet))
+    throw await insufficientFunds(db, wallet)
   }
 }
-
-// What the statement does on purpose where no wallet moved.
-const divisionByZero = '22012'
 
 /** What the wallet among the entries gets or gives in all. */
 function theWallet(entries: readonly EntryValues[]): EntryValues | undefined {

@@ -43,7 +43,7 @@ export async function insertBalanced(
 ): Promise<MovedWallet[]> {
   return await sql<MovedWallet[]>`
     with given as materialized (
-      select * from jsonb_to_recordset(${sql.json(entries as never)}) as e(
+      select * from json_to_recordset(${JSON.stringify(entries)}::text::json) as e(
         transaction_id uuid, position smallint, account text, owner_id uuid, mode text,
         currency text, amount_minor bigint, occurred_at timestamptz)
     ), due as (
@@ -60,7 +60,7 @@ export async function insertBalanced(
     ), booked as (
       insert into ledger_transactions
         (id, kind, mode, currency, order_id, subject_id, dedupe_key, memo, occurred_at)
-      select * from jsonb_to_recordset(${sql.json(transactions as never)}) as t(
+      select * from json_to_recordset(${JSON.stringify(transactions)}::text::json) as t(
         id uuid, kind text, mode text, currency text, order_id uuid, subject_id uuid,
         dedupe_key text, memo text, occurred_at timestamptz)
       where case when ${orAbort}::boolean then 1 / (select count(*) from moved) = 1

@@ -13,7 +13,7 @@ import { type QuoteRow, quoteView } from './quote-view.ts'
 import { readBasket } from './read-basket.ts'
 import { Destination, linesInput, ShippingPreference, shippingChoicesInput } from './schema.ts'
 import type { StoredDestination, StoredPlan, StoredPrice, StoredRates } from './stored.ts'
-import { requireSeenStock, takeStock } from './take-stock.ts'
+import { holdUnits, requireSeenStock } from './take-stock.ts'
 
 export const createQuote = defineOperation({
   name: 'createQuote',
@@ -62,7 +62,7 @@ export const createQuote = defineOperation({
     const isHoldingStock = holdStock === true && mode === 'live'
     if (holdStock) {
       await requireSeenStock(db, wish)
-      await takeStock(db, wish, 'hold')
+      await holdUnits(db, wish)
     }
     const row: QuoteRow = {
       id: newId(),

@@ -3,7 +3,7 @@ import { invalidField } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
 import { requireAddress } from '../shipping/index.ts'
-import { placeDraft } from './place.ts'
+import { type PlacementContext, placeDraft } from './place.ts'
 import type { PlaceOrderRequest } from './place-input.ts'
 import { movedTotals } from './price-changes.ts'
 import { type PricedRequest, priceRequest } from './price-request.ts'
@@ -12,9 +12,7 @@ import { referenceUsed, selectOrderIdByReference } from './queries-placement.ts'
 import { readBasket, requireCurrency } from './read-basket.ts'
 import type { OrderRecord } from './record.ts'
 import { priceChanged } from './refusals.ts'
-import { requireSeenStock, takeStock } from './take-stock.ts'
-
-export type PlacementContext = Pick<Context, 'db' | 'database' | 'caller' | 'now' | 'atCommit'>
+import { requireSeenStock, sellAtCommit } from './take-stock.ts'
 
 /** Places an order from lines, an address and the most that it may cost. */
 export async function placeFromLines(
@@ -46,7 +44,7 @@ export async function placeFromLines(
     shippingAddress: address,
     quoteId: null,
   }
-  return placeDraft(context, draft, () => takeStock(db, wish, 'sell'))
+  return placeDraft(context, draft, () => sellAtCommit(db, wish))
 }
 
 function requireParts({ lines, shippingAddress, maxTotal }: PlaceOrderRequest, now: Date) {

@@ -3,8 +3,8 @@ import { ApiError, invalidField, notFound } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
 import { type ExchangeTable, requireAddress } from '../shipping/index.ts'
-import { placeDraft } from './place.ts'
-import { draftFacts, type PlacementContext, requireUnusedReference } from './place-from-lines.ts'
+import { type PlacementContext, placeDraft } from './place.ts'
+import { draftFacts, requireUnusedReference } from './place-from-lines.ts'
 import type { PlaceOrderRequest } from './place-input.ts'
 import { movedComponents } from './price-changes.ts'
 import { type PricedRequest, priceRequest } from './price-request.ts'
@@ -14,7 +14,7 @@ import type { QuoteRow } from './quote-view.ts'
 import type { OrderRecord } from './record.ts'
 import { priceChanged, quoteExpired } from './refusals.ts'
 import type { StoredAddress, StoredRates } from './stored.ts'
-import { requireSeenStock, takeStock } from './take-stock.ts'
+import { requireSeenStock, sellAtCommit } from './take-stock.ts'
 
 type QuotedRequest = PlaceOrderRequest & { quoteId: string }
 
@@ -23,7 +23,7 @@ export async function placeFromQuote(
   context: PlacementContext,
   input: QuotedRequest,
 ): Promise<OrderRecord> {
-  const { db, database, caller, now } = context
+  const { db, database, caller, now, atCommit } = context
   refuseRestated(input)
   const quote = await lockQuote(context, input.quoteId)
   const address = addressOf(quote, input, now)
@@ -49,10 +49,10 @@ export async function placeFromQuote(
     shippingAddress: address,
     quoteId: quote.id,
   }
-  const record = await placeDraft(context, draft, () =>
-    isHolding ? sellHeld(db, held) : takeStock(db, wish, 'sell'),
+  const record = placeDraft(context, draft, () =>
+    isHolding ? sellHeld(db, held) : sellAtCommit(db, wish),
   )
-  await redeemQuote(db, quote.id, { orderId: record.order.id, settledAt: now })
+  atCommit(() => redeemQuote(db, quote.id, { orderId: record.order.id, settledAt: now }))
   return record
 }
 
@@ -113,7 +113,7 @@ function requireStanding(
 
 // Units that the quote kept aside become the order's: the locked quote guarantees that they are there.
 async function sellHeld(db: Tx, held: readonly StockUnits[]): Promise<void> {
-  if (!(await moveStock(db, 'sellHeld', held))) throw new Error('a quote held units that are gone')
+  await moveStock(db, 'sellHeld', held, true)
 }
 
 function tableOf({ base, rates }: StoredRates): ExchangeTable {

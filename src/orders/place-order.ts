@@ -1,6 +1,7 @@
 import type Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
-import { type PlacementContext, placeFromLines } from './place-from-lines.ts'
+import type { PlacementContext } from './place.ts'
+import { placeFromLines } from './place-from-lines.ts'
 import { placeFromQuote } from './place-from-quote.ts'
 import { PlaceOrderInput, placementErrors } from './place-input.ts'
 import type { OrderRecord } from './record.ts'
@@ -20,12 +21,13 @@ Each seller gets its own part with its own clock: unless it accepts until \`acce
   status: 201,
   scope: 'orders:write',
   idempotency: 'required',
+  writesAtCommit: true,
   cost: 10,
   input: PlaceOrderInput,
   output: Order,
   errors: placementErrors,
   async handle(context, input) {
-    return orderView(await place(context, input))
+    return orderView(await place({ ...context, atCommit: context.atCommit! }, input))
   },
 })
 

@@ -1,7 +1,8 @@
 import Type from 'typebox'
 import type { Context } from '../core/context.ts'
 import { ApiError } from '../core/errors.ts'
-import { claimKey, fingerprintOf, storeReply } from '../core/idempotency.ts'
+import { fingerprintOf } from '../core/idempotency.ts'
+import { runOnce } from '../core/once.ts'
 import { defineOperation } from '../core/operation.ts'
 import { Enum, Nullable } from '../core/schema.ts'
 import { PlaceOrderInput, type PlaceOrderRequest } from './place-input.ts'
@@ -101,17 +102,16 @@ async function placeOne(
 }
 
 /** Places an order in its own transaction, or answers the one placed under the key before. */
-function placeOnce(
+async function placeOnce(
   { database, caller, now }: Context,
   input: PlaceOrderRequest,
   key: string,
 ): Promise<Order> {
-  const fingerprint = fingerprintOf('placeOrders', input)
-  return database.transaction(async (db) => {
-    const stored = await claimKey(db, caller, key, 'placeOrders', fingerprint)
-    if (stored) return JSON.parse(stored.json) as Order
-    const order = orderView(await place({ db, database, caller, now }, input))
-    await storeReply(db, caller, key, { status: 201, json: JSON.stringify(order) })
-    return order
-  })
+  const operation = 'placeOrders'
+  const fingerprint = fingerprintOf(operation, input)
+  const deed = { caller, key, operation, fingerprint, status: 201, writesAtCommit: true }
+  const { output } = await runOnce(database, deed, async (db, atCommit) =>
+    orderView(await place({ db, database, caller, now, atCommit }, input)),
+  )
+  return output
 }

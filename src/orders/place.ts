@@ -1,26 +1,38 @@
 import type { Context } from '../core/context.ts'
-import { emit, emitAll } from '../events/index.ts'
-import { placementPostings, post, postAtCommit } from '../ledger/index.ts'
+import type { AtCommit } from '../core/once.ts'
+import { emitEach, type News } from '../events/index.ts'
+import { placementPostings, postAtCommit } from '../ledger/index.ts'
 import { buildOrder, type OrderDraft } from './build-order.ts'
 import { newsOf } from './commit-move.ts'
 import { orderCreated, orderReceived } from './events.ts'
 import { insertRecord } from './queries-placement.ts'
-import type { OrderRecord } from './record.ts'
+import type { OrderRecord, OrderRow } from './record.ts'
+
+export type PlacementContext = Pick<Context, 'db' | 'database' | 'caller' | 'now'> & {
+  readonly atCommit: AtCommit
+}
 
 /**
- * Writes a priced order: stock, rows and events in one flight, and the money at the very end, so that
- * stock is locked before the wallet and the wallet, which all orders of an account share, for the
- * shortest time. Throws what `takeStock` throws, `insufficient_funds` and `client_reference_used`.
+ * A priced order, written by steps that travel with COMMIT: its rows and events, then the stock and at
+ * the very end the wallet, which all orders of an account share. They throw what `sellStock` throws,
+ * `insufficient_funds` and `client_reference_used`.
  */
-export async function placeDraft(
-  context: Pick<Context, 'db' | 'database' | 'atCommit'>,
+export function placeDraft(
+  { db, atCommit }: Pick<PlacementContext, 'db' | 'atCommit'>,
   draft: OrderDraft,
-  takeStock: () => Promise<void>,
-): Promise<OrderRecord> {
-  const { db, database, atCommit } = context
+  sellStock: () => Promise<void>,
+): OrderRecord {
   const record = buildOrder(draft)
   const { order } = record
-  const payment = placementPostings({
+  atCommit(() => insertRecord(db, record))
+  atCommit(() => emitEach(db, [newsOfBuyer(order), ...newsOfSellers(record)]))
+  atCommit(sellStock)
+  atCommit(() => postAtCommit(db, ...paymentOf(order)))
+  return record
+}
+
+function paymentOf(order: OrderRow) {
+  return placementPostings({
     mode: order.mode,
     occurredAt: order.createdAt,
     orderId: order.id,
@@ -28,26 +40,17 @@ export async function placeDraft(
     total: { amountMinor: order.totalMinor, currency: order.currency },
     charge: { amountMinor: order.chargeMinor, currency: order.chargeCurrency },
   })
-  atCommit?.(() => postAtCommit(db, database, ...payment))
-  await Promise.all([
-    takeStock(),
-    insertRecord(db, record),
-    emit(db, orderCreated, {
-      accountId: order.accountId,
-      mode: order.mode,
-      subjectId: order.id,
-      payload: newsOf(order, undefined),
-    }),
-    emitAll(db, orderReceived, newsOfSellers(record)),
-    ...(atCommit ? [] : [post(db, ...payment)]),
-  ])
-  return record
 }
 
-function newsOfSellers({ order, parts }: OrderRecord) {
+function newsOfBuyer(order: OrderRow): News {
+  const { accountId, mode, id: subjectId } = order
+  return { event: orderCreated, accountId, mode, subjectId, payload: newsOf(order, undefined) }
+}
+
+function newsOfSellers({ order, parts }: OrderRecord): News[] {
   return parts.flatMap((part) => {
     if (part.sellerAccountId === null) return []
     const { mode, sellerAccountId: accountId, id: subjectId } = part
-    return [{ accountId, mode, subjectId, payload: newsOf(order, part) }]
+    return [{ event: orderReceived, accountId, mode, subjectId, payload: newsOf(order, part) }]
   })
 }

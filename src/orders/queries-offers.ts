@@ -45,7 +45,18 @@ export async function selectOffers(
   variantIds: readonly string[],
   now: Date,
 ): Promise<Map<string, Offer>> {
-  const rows = await sql<OfferRow[]>`
+  const ids = padded(variantIds)
+  const rows = await sql.unsafe<OfferRow[]>(statementOf(ids.length), [now, ...ids], {
+    prepare: true,
+  })
+  return new Map(rows.map((row) => [row.variantId, offerOf(row)]))
+}
+
+const statements: string[] = []
+
+function statementOf(count: number): string {
+  const ids = Array.from({ length: count }, (_, index) => `$${index + 2}::uuid`)
+  statements[count] ??= `
     select v.id as "variantId", v.product_id as "productId", v.seller_id as "sellerId",
       c.ancestor_ids as "categoryIds", p.category_id as "categoryId", v.sku, p.title, v.options,
       p.images->0->>'url' as "imageUrl", p.hs_code as "hsCode",
@@ -55,14 +66,14 @@ export async function selectOffers(
       v.status = 'active' and p.status = 'active' and s.status = 'vetted' as "isOnSale",
       coalesce(k.available, 0) as available, s.account_id as "accountId",
       s.acceptance_hours as "acceptanceHours", s.is_auto_accepting as "isAutoAccepting",
-      case when s.plan_until < ${now} then 'standard' else s.plan end as plan
+      case when s.plan_until < $1::timestamptz then 'standard' else s.plan end as plan
     from variants v
     join products p on p.id = v.product_id
     join sellers s on s.id = v.seller_id
     left join categories c on c.id = p.category_id
     left join stock_levels k on k.variant_id = v.id
-    where v.id in ${sql(padded(variantIds))}`
-  return new Map(rows.map((row) => [row.variantId, offerOf(row)]))
+    where v.id in (${ids.join(', ')})`
+  return statements[count]
 }
 
 function padded(ids: readonly string[]): string[] {

@@ -14,10 +14,12 @@ function snake(name: string): string {
   return known
 }
 
-/** A row as the database names its columns, as JSON; values that are objects stay as they are. */
+/** A row as the database names its columns; what is null is left out and comes back as null. */
 function toColumns(row: object): Record<string, unknown> {
   const columns: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(row)) columns[snake(name)] = value
+  for (const [name, value] of Object.entries(row)) {
+    if (value !== null) columns[snake(name)] = value
+  }
   return columns
 }
 

@@ -29,11 +29,11 @@ export async function selectQuote(
 
 /** Marks a locked quote as redeemed; what it held has become an order's. */
 export async function redeemQuote(
-  db: Tx,
+  { sql }: Tx,
   id: string,
-  redeemed: { orderId: string; settledAt: Date },
+  { orderId, settledAt }: { orderId: string; settledAt: Date },
 ): Promise<void> {
-  await db.orm.update(quotes).set(redeemed).where(eq(quotes.id, id))
+  await sql`update quotes set order_id = ${orderId}, settled_at = ${settledAt} where id = ${id}`
 }
 
 /** What a quote holds, in the order in which stock is locked. */

@@ -29,46 +29,53 @@ export function unitsByVariant(lines: Iterable<StockUnits>): StockUnits[] {
 }
 
 /**
- * Moves units of all variants or answers false, having moved some: the transaction must then be
- * rolled back or the shortfall be reported. A counter never goes below zero.
+ * Moves units of all variants in their order or answers false, having moved those that can be: the transaction must then be rolled back or the shortfall be reported. A counter never
+ * goes below zero. With `orAbort` a shortfall fails the statement (`divisionByZero`) instead.
  */
 export async function moveStock(
   { sql }: Tx,
   move: StockMove,
   units: readonly StockUnits[],
+  orAbort = false,
 ): Promise<boolean> {
+  if (units.length === 0) return true
   const { available, held } = steps[move]
-  const [first, ...others] = units
-  if (first === undefined) return true
-  if (others.length === 0) {
-    const moved = await sql`
-      update stock_levels
-      set available = available + ${available}::int * ${first.quantity}::int,
-        held = held + ${held}::int * ${first.quantity}::int, updated_at = now()
-      where variant_id = ${first.variantId}
-        and available + ${available}::int * ${first.quantity}::int >= 0
-        and held + ${held}::int * ${first.quantity}::int >= 0`
-    return moved.count === 1
-  }
-  // Rows are locked in the order of their ids first: two orders of the same goods in another order
-  // of lines would else wait for each other. The update then sees the newest counts of each row.
-  const moved = await sql`
-    with wanted as (
-      select * from unnest(${units.map((unit) => unit.variantId)}::uuid[],
-        ${units.map((unit) => unit.quantity)}::int[]) as w(variant_id, quantity)
-    ), locked as materialized (
-      select s.variant_id, w.quantity
-      from stock_levels s join wanted w on w.variant_id = s.variant_id
-      order by s.variant_id for update of s
-    )
-    update stock_levels s
-    set available = s.available + ${available}::int * l.quantity,
-      held = s.held + ${held}::int * l.quantity, updated_at = now()
-    from locked l
-    where s.variant_id = l.variant_id
-      and s.available + ${available}::int * l.quantity >= 0
-      and s.held + ${held}::int * l.quantity >= 0`
-  return moved.count === units.length
+  const values = units.flatMap(({ variantId, quantity }) => [variantId, quantity])
+  const [row] = await sql.unsafe<{ isWhole: boolean }[]>(
+    statementOf(units.length),
+    [available, held, orAbort, ...values],
+    { prepare: true },
+  )
+  return row!.isWhole
+}
+
+const statements: string[] = []
+
+/**
+ * One update per variant, each waiting for the one before: rows are locked in the order of their ids
+ * by primary key. A join would lock in the order of its plan, and scan the table while it is small.
+ */
+function statementOf(count: number): string {
+  const names = Array.from({ length: count }, (_, index) => `moved${index}`)
+  const total = names.map((name) => `(select count(*) from ${name})`).join(' + ')
+  statements[count] ??= `with ${names.map((_, index) => updateOf(index)).join(', ')},
+    total as (select (${total}) as moved)
+    select case when $3::boolean then 1 / (moved = ${count})::int end, moved = ${count} as "isWhole"
+    from total`
+  return statements[count]
+}
+
+function updateOf(index: number): string {
+  const id = `$${4 + 2 * index}::uuid`
+  const quantity = `$${5 + 2 * index}::int`
+  const after = index === 0 ? '' : `and (select count(*) from moved${index - 1}) >= 0`
+  return `moved${index} as (
+    update stock_levels
+    set available = available + $1::int * ${quantity}, held = held + $2::int * ${quantity},
+      updated_at = now()
+    where variant_id = ${id} and available + $1::int * ${quantity} >= 0
+      and held + $2::int * ${quantity} >= 0 ${after}
+    returning 1)`
 }
 
 /** Units on hand now, by variant; a variant without a row has none. */

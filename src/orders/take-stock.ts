@@ -1,7 +1,8 @@
 import type { Tx } from '../core/database.ts'
 import type { Mode } from '../core/operation.ts'
+import { codeOf, divisionByZero } from '../core/unavailable.ts'
 import type { Offer } from './queries-offers.ts'
-import { moveStock, selectAvailable, unitsByVariant } from './queries-stock.ts'
+import { moveStock, type StockUnits, selectAvailable, unitsByVariant } from './queries-stock.ts'
 import { outOfStock } from './refusals.ts'
 import { testShortages } from './test-shortages.ts'
 
@@ -29,21 +30,26 @@ export async function requireSeenStock(db: Tx, wish: StockWish): Promise<void> {
   }
 }
 
-/**
- * Sells or holds the units of all lines or throws `out_of_stock` with what there is. Test orders
- * leave the stock alone.
- */
-export async function takeStock(
-  db: Tx,
-  { lines, mode }: StockWish,
-  move: 'sell' | 'hold',
-): Promise<void> {
+/** Holds the units of all lines or throws `out_of_stock`. Test orders leave the stock alone. */
+export async function holdUnits(db: Tx, { lines, mode }: StockWish): Promise<void> {
   if (mode === 'test') return
   const units = unitsByVariant(lines)
-  if (await moveStock(db, move, units)) return
-  const available = await selectAvailable(
-    db,
-    units.map(({ variantId }) => variantId),
-  )
-  throw outOfStock(lines, units, available)
+  if (!(await moveStock(db, 'hold', units))) throw await shortage(db, lines, units)
+}
+
+/** Sells the units of all lines while COMMIT is on its way, or fails it with `out_of_stock`. */
+export async function sellAtCommit(db: Tx, { lines, mode }: StockWish): Promise<void> {
+  if (mode === 'test') return
+  const units = unitsByVariant(lines)
+  try {
+    await moveStock(db, 'sell', units, true)
+  } catch (error) {
+    if (codeOf(error) !== divisionByZero) throw error
+    throw await shortage(db, lines, units)
+  }
+}
+
+async function shortage(db: Tx, lines: StockWish['lines'], units: readonly StockUnits[]) {
+  const ids = units.map(({ variantId }) => variantId)
+  return outOfStock(lines, units, await selectAvailable(db, ids))
 }
