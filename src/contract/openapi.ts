@@ -48,6 +48,15 @@ const ProblemSchema = Type.Object(
   },
 )
 
+/** What a newcomer reads first, in Markdown. */
+const introduction = `Product search, orders, tracking and seller reliability for dropshippers, sellers and affiliates.
+
+**Start:** \`npm run entrepot -- keys create --account "My shop"\` prints a key of the sandbox, which spends play money and whose parcels arrive within seconds. Send it as \`Authorization: Bearer ent_test_…\`.
+
+**Rules of every operation:** amounts are integers in minor units with an ISO 4217 currency; times are UTC with milliseconds (RFC 3339); lists page by cursor; refusals are problem documents (RFC 9457) with a stable \`code\`, [listed here](/errors); writes that take an \`Idempotency-Key\` are safe to repeat.
+
+**The same over GraphQL:** [GraphiQL](/graphiql), [schema](/schema.graphql). This document: [YAML](/openapi.yaml), [JSON](/openapi.json).`
+
 /** The OpenAPI 3.1 document of the operations and events. */
 export function buildOpenApi(
   operations: readonly AnyOperation[],
@@ -69,8 +78,7 @@ export function buildOpenApi(
     info: {
       title: 'Entrepôt API',
       version,
-      description:
-        'Product search, orders, tracking and seller reliability for dropshippers, sellers and affiliates. Amounts are integers in minor units with an ISO 4217 currency; times are UTC (RFC 3339); lists page by cursor; errors are problem documents (RFC 9457) with a stable `code`.',
+      description: introduction,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This installation' }],
@@ -84,7 +92,7 @@ export function buildOpenApi(
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'ent_live_… or ent_test_…',
-          description: 'An API key. Test keys act in the sandbox.',
+          description: 'An API key, without the word Bearer. Test keys act in the sandbox.',
         },
       },
       headers: responseHeaders,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import { type GraphQLSchema, printSchema } from 'graphql'
-import { errorCodes } from '../core/errors.ts'
+import { type ErrorCode, errorCodes } from '../core/errors.ts'
 
 export interface Contracts {
   readonly openapi: object
@@ -81,9 +81,10 @@ const assets = {
 
 /** Where the `type` of a problem leads. */
 function errorsPage(): string {
-  const rows = Object.entries(errorCodes).map(
-    ([code, { status, title }]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title}</td></tr>`,
+  const codes = Object.entries(errorCodes) as [string, ErrorCode][]
+  const rows = codes.map(
+    ([code, { status, title, retryable }]) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title}</td><td>${retryable ? 'yes' : ''}</td></tr>`,
   )
   return `<!doctype html>
 <html lang="en">
@@ -91,6 +92,7 @@ function errorsPage(): string {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Entrepôt errors</title>
+    <link rel="icon" href="data:," />
     <style>
       body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
       td, th { padding: 0.3rem 1rem 0.3rem 0; text-align: left; vertical-align: top }
@@ -99,8 +101,8 @@ function errorsPage(): string {
   </head>
   <body>
     <h1>Errors</h1>
-    <p>Every refusal is a problem document (RFC 9457) with one of these codes.</p>
-    <table><tr><th>code</th><th>status</th><th>situation</th></tr>${rows.join('')}</table>
+    <p>Every refusal of <a href="/docs">the API</a> is a problem document (RFC 9457) with one of these codes. GraphQL carries the same in <code>extensions</code>.</p>
+    <table><tr><th>code</th><th>status</th><th>situation</th><th>may succeed if repeated</th></tr>${rows.join('')}</table>
   </body>
 </html>`
 }
@@ -121,7 +123,12 @@ const docsPage = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Entrepôt API</title>
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <style>
+      .swagger-ui .info { margin: 2rem 0 }
+      .swagger-ui .scheme-container { margin-bottom: 1rem; padding: 1rem 0 }
+    </style>
   </head>
   <body>
     <div id="reference"></div>
