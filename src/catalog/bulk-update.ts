@@ -1,10 +1,22 @@
+import Type from 'typebox'
 import type { Context } from '../core/context.ts'
 import { ids } from '../core/ids.ts'
 import { refreshOffers } from './index-products.ts'
-import { actingSeller, requireLive } from './own-seller.ts'
+import { actingSeller, requireLive, sellerInput } from './own-seller.ts'
 import { lockVariants, type OwnVariant, touchProducts } from './queries-stock.ts'
 
-export const maxBulkItems = 250
+const maxBulkItems = 250
+
+/** What every bulk operation takes: items of one seller. */
+export function bulkInput<T extends Type.TSchema>(item: T) {
+  return Type.Object(
+    {
+      seller: Type.Optional(sellerInput),
+      items: Type.Array(item, { minItems: 1, maxItems: maxBulkItems }),
+    },
+    { additionalProperties: false },
+  )
+}
 
 interface Item {
   readonly sku: string

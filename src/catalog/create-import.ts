@@ -9,7 +9,7 @@ import { defineOperation } from '../core/operation.ts'
 import { Currency, Language, Text } from '../core/schema.ts'
 import { ensureSeller, type SellerRow } from '../sellers/index.ts'
 import { importOf } from './import-of.ts'
-import { actingSeller, requireLive } from './own-seller.ts'
+import { actingSeller, requireLive, sellerInput } from './own-seller.ts'
 import { type Owner, receiveUpload } from './receive-upload.ts'
 import { FeedFormatName, Import } from './schema.ts'
 
@@ -28,14 +28,11 @@ export const createImport = defineOperation({
   scope: 'products:write',
   input: Type.Object(
     {
-      seller: Type.Optional(
-        Text({
-          minLength: 1,
-          maxLength: 200,
-          description:
-            'Id or name of the seller; a key bound to a seller needs none. A name that is new makes a vetted seller if the operator asks.',
-        }),
-      ),
+      seller: Type.Optional({
+        ...sellerInput,
+        description:
+          'Id or name of the seller; a key bound to a seller needs none. A name that is new makes a vetted seller if the operator asks.',
+      }),
       format: Type.Optional(FeedFormatName),
       full: Type.Optional(
         Type.Boolean({ description: 'Retire products that the file does not name.' }),

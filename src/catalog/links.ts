@@ -1,36 +1,12 @@
 import { ids } from '../core/ids.ts'
 import { type AnyLink, defineLink } from '../core/operation.ts'
-import { loadSellers, Seller } from '../sellers/index.ts'
+import { sellerLink } from '../sellers/index.ts'
+import { categoryLink } from './category-link.ts'
 import { categoryOf, loadCategories } from './category-of.ts'
 import { selectChildren } from './queries-categories.ts'
 import { Category, Import, Product, Variant } from './schema.ts'
 import { searchLinks } from './search-links.ts'
 import { loadProducts } from './visible-products.ts'
-
-const productSeller = defineLink({
-  from: Product,
-  field: 'seller',
-  to: Seller,
-  description: 'Who sells it.',
-  scope: 'sellers:read',
-  load: (context, products) =>
-    loadSellers(
-      context,
-      products.map(({ sellerId }) => sellerId),
-    ),
-})
-
-const productCategory = defineLink({
-  from: Product,
-  field: 'category',
-  to: Category,
-  scope: 'products:read',
-  load: (context, products) =>
-    loadCategories(
-      context,
-      products.map(({ categoryId }) => categoryId),
-    ),
-})
 
 const variantProduct = defineLink({
   from: Variant,
@@ -71,24 +47,12 @@ const categoryChildren = defineLink({
   },
 })
 
-const importSeller = defineLink({
-  from: Import,
-  field: 'seller',
-  to: Seller,
-  scope: 'sellers:read',
-  load: (context, imports) =>
-    loadSellers(
-      context,
-      imports.map(({ sellerId }) => sellerId),
-    ),
-})
-
 export const links: readonly AnyLink[] = [
-  productSeller,
-  productCategory,
+  sellerLink(Product, 'Who sells it.'),
+  categoryLink(Product),
   ...searchLinks,
   variantProduct,
   categoryParent,
   categoryChildren,
-  importSeller,
+  sellerLink(Import),
 ]

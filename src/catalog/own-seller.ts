@@ -2,7 +2,15 @@ import type { Caller } from '../core/context.ts'
 import type { Tx } from '../core/database.ts'
 import { ApiError, invalidField, notFound } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
+import { Text } from '../core/schema.ts'
 import { findSellerByName, isOwnSeller, type SellerRow, selectSeller } from '../sellers/index.ts'
+
+/** Whom an input is about, for `actingSeller`. */
+export const sellerInput = Text({
+  minLength: 1,
+  maxLength: 200,
+  description: 'Id or name of the seller; a key bound to a seller needs none.',
+})
 
 /**
  * The seller a caller acts for: the one named by id or name, or the one its key is bound to. Throws

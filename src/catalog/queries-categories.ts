@@ -1,4 +1,4 @@
-import type { Tx } from '../core/database.ts'
+import type { Sql, Tx } from '../core/database.ts'
 
 export interface CategoryRow {
   id: string
@@ -45,11 +45,16 @@ export async function insertCategories({ sql }: Tx, rows: readonly NewCategory[]
     on conflict (path_key) do nothing`
 }
 
-export async function selectCategory({ sql }: Tx, id: string): Promise<CategoryRow | undefined> {
-  const [row] = await sql<CategoryRow[]>`
+/** Categories with how many are right below each; a condition on `c` follows. */
+function categories(sql: Sql) {
+  return sql`
     select c.id, c.parent_id, c.name, c.path, c.ancestor_ids, c.google_id,
       (select count(*)::int from categories k where k.parent_id = c.id) as child_count
-    from categories c where c.id = ${id}`
+    from categories c`
+}
+
+export async function selectCategory({ sql }: Tx, id: string): Promise<CategoryRow | undefined> {
+  const [row] = await sql<CategoryRow[]>`${categories(sql)} where c.id = ${id}`
   return row
 }
 
@@ -57,10 +62,7 @@ export async function selectCategories(
   { sql }: Tx,
   ids: readonly string[],
 ): Promise<CategoryRow[]> {
-  return await sql<CategoryRow[]>`
-    select c.id, c.parent_id, c.name, c.path, c.ancestor_ids, c.google_id,
-      (select count(*)::int from categories k where k.parent_id = c.id) as child_count
-    from categories c where c.id = any(${ids as string[]}::uuid[])`
+  return await sql<CategoryRow[]>`${categories(sql)} where c.id = any(${ids as string[]}::uuid[])`
 }
 
 /** Children of the given categories by name. */
@@ -68,10 +70,9 @@ export async function selectChildren(
   { sql }: Tx,
   parentIds: readonly string[],
 ): Promise<CategoryRow[]> {
-  return await sql<CategoryRow[]>`
-    select c.id, c.parent_id, c.name, c.path, c.ancestor_ids, c.google_id,
-      (select count(*)::int from categories k where k.parent_id = c.id) as child_count
-    from categories c where c.parent_id = any(${parentIds as string[]}::uuid[])
+  return await sql<
+    CategoryRow[]
+  >`${categories(sql)} where c.parent_id = any(${parentIds as string[]}::uuid[])
     order by c.name, c.id`
 }
 

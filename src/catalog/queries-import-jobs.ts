@@ -3,25 +3,9 @@ import type { FeedProblem } from './feeds/feed-product.ts'
 
 export type ImportStatus = 'receiving' | 'queued' | 'running' | 'completed' | 'failed'
 
-export interface ImportRow {
-  id: string
-  seller_id: string
-  status: ImportStatus
-  format: string | null
-  file_name: string | null
-  is_full: boolean
-  currency: string
-  language: string
-  bytes_total: number | null
+export interface ImportRow extends NewImport, ImportCounts {
   bytes_read: number
   batches: number[]
-  created: number
-  updated: number
-  unchanged: number
-  failed: number
-  retired: number
-  errors: number
-  warnings: number
   failure_code: string | null
   failure_detail: string | null
   created_at: Date

@@ -1,34 +1,9 @@
 import { type AnyLink, defineLink } from '../core/operation.ts'
-import { loadSellers, Seller } from '../sellers/index.ts'
-import { loadCategories } from './category-of.ts'
-import { Category, Product } from './schema.ts'
+import { sellerLink } from '../sellers/index.ts'
+import { categoryLink } from './category-link.ts'
+import { Product } from './schema.ts'
 import { FoundProduct } from './search-schema.ts'
 import { loadProducts } from './visible-products.ts'
-
-const foundSeller = defineLink({
-  from: FoundProduct,
-  field: 'seller',
-  to: Seller,
-  description: 'Who sells it.',
-  scope: 'sellers:read',
-  load: (context, products) =>
-    loadSellers(
-      context,
-      products.map(({ sellerId }) => sellerId),
-    ),
-})
-
-const foundCategory = defineLink({
-  from: FoundProduct,
-  field: 'category',
-  to: Category,
-  scope: 'products:read',
-  load: (context, products) =>
-    loadCategories(
-      context,
-      products.map(({ categoryId }) => categoryId),
-    ),
-})
 
 const foundProduct = defineLink({
   from: FoundProduct,
@@ -43,4 +18,8 @@ const foundProduct = defineLink({
     ),
 })
 
-export const searchLinks: readonly AnyLink[] = [foundSeller, foundCategory, foundProduct]
+export const searchLinks: readonly AnyLink[] = [
+  sellerLink(FoundProduct, 'Who sells it.'),
+  categoryLink(FoundProduct),
+  foundProduct,
+]

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { isCurrency } from '../core/currency.ts'
 import { defineOperation } from '../core/operation.ts'
 import { Currency, Nullable, Text } from '../core/schema.ts'
-import { bulkUpdate, type Judgement, maxBulkItems } from './bulk-update.ts'
+import { bulkInput, bulkUpdate, type Judgement } from './bulk-update.ts'
 import { bounds } from './feeds/check-product.ts'
 import { type OwnVariant, type PriceRow, updatePriceRows } from './queries-stock.ts'
 import { BulkResult, PriceMinor } from './schema.ts'
@@ -31,19 +31,7 @@ export const updatePrices = defineOperation({
     'Sets the prices of up to 250 SKUs of one seller. Each item is judged by itself and has its own result; items that say what is there already write nothing.',
   http: 'POST /v1/price-updates',
   scope: 'products:write',
-  input: Type.Object(
-    {
-      seller: Type.Optional(
-        Text({
-          minLength: 1,
-          maxLength: 200,
-          description: 'Id or name of the seller; a key bound to a seller needs none.',
-        }),
-      ),
-      items: Type.Array(PriceItem, { minItems: 1, maxItems: maxBulkItems }),
-    },
-    { additionalProperties: false },
-  ),
+  input: bulkInput(PriceItem),
   output: BulkResult,
   errors: ['not_found', 'forbidden'],
   idempotency: 'accepted',

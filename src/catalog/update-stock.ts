@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
 import { Text } from '../core/schema.ts'
-import { bulkUpdate, type Judgement, maxBulkItems } from './bulk-update.ts'
+import { bulkInput, bulkUpdate, type Judgement } from './bulk-update.ts'
 import { bounds } from './feeds/check-product.ts'
 import { type OwnVariant, updateStockRows } from './queries-stock.ts'
 import { BulkResult } from './schema.ts'
@@ -26,19 +26,7 @@ export const updateStock = defineOperation({
     'Sets the units on hand of up to 250 SKUs of one seller. Each item is judged by itself and has its own result; items that say what is there already write nothing.',
   http: 'POST /v1/stock-updates',
   scope: 'products:write',
-  input: Type.Object(
-    {
-      seller: Type.Optional(
-        Text({
-          minLength: 1,
-          maxLength: 200,
-          description: 'Id or name of the seller; a key bound to a seller needs none.',
-        }),
-      ),
-      items: Type.Array(StockItem, { minItems: 1, maxItems: maxBulkItems }),
-    },
-    { additionalProperties: false },
-  ),
+  input: bulkInput(StockItem),
   output: BulkResult,
   errors: ['not_found', 'forbidden'],
   idempotency: 'accepted',

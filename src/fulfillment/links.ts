@@ -1,7 +1,8 @@
+import type { Context } from '../core/context.ts'
 import { ids } from '../core/ids.ts'
 import { type AnyLink, defineLink } from '../core/operation.ts'
 import { Order, SellerOrder } from '../orders/index.ts'
-import { loadSellers, Seller } from '../sellers/index.ts'
+import { sellerLink } from '../sellers/index.ts'
 import { maySee } from './access.ts'
 import { selectParcels, selectShipmentsOfOrders } from './queries.ts'
 import { parcelViews, shipmentViews } from './render.ts'
@@ -14,12 +15,10 @@ const orderShipments = defineLink({
   many: true,
   description: 'What sellers dispatched of the order.',
   scope: 'orders:read',
-  async load({ db, caller }, parents) {
-    const orderIds = parents.map((order) => ids.order.decode(order.id))
-    const rows = await selectShipmentsOfOrders(db, orderIds)
-    const seen = await shipmentViews(
-      db,
-      rows.filter((row) => maySee(caller, row)),
+  async load(context, parents) {
+    const seen = await shipmentsOfOrders(
+      context,
+      parents.map((order) => order.id),
     )
     return parents.map((order) => seen.filter((shipment) => shipment.orderId === order.id))
   },
@@ -32,51 +31,38 @@ const sellerOrderShipments = defineLink({
   many: true,
   description: 'What the seller dispatched of its part.',
   scope: 'fulfillment:read',
-  async load({ db, caller }, parents) {
-    const orderIds = [...new Set(parents.map((part) => ids.order.decode(part.orderId)))]
-    const rows = await selectShipmentsOfOrders(db, orderIds)
-    const seen = await shipmentViews(
-      db,
-      rows.filter((row) => maySee(caller, row)),
+  async load(context, parents) {
+    const seen = await shipmentsOfOrders(
+      context,
+      parents.map((part) => part.orderId),
     )
     return parents.map((part) => seen.filter((shipment) => shipment.sellerOrderId === part.id))
   },
 })
 
-const parcelSeller = defineLink({
-  from: Parcel,
-  field: 'seller',
-  to: Seller,
-  scope: 'sellers:read',
-  load: (context, parents) =>
-    loadSellers(
-      context,
-      parents.map((parcel) => parcel.sellerId),
-    ),
-})
-
-const shipmentSeller = defineLink({
-  from: Shipment,
-  field: 'seller',
-  to: Seller,
-  scope: 'sellers:read',
-  load: (context, parents) =>
-    loadSellers(
-      context,
-      parents.map((shipment) => shipment.sellerId),
-    ),
-})
-
 export const links: readonly AnyLink[] = [
   orderShipments,
   sellerOrderShipments,
-  parcelSeller,
-  shipmentSeller,
+  sellerLink(Parcel),
+  sellerLink(Shipment),
 ]
+
+/** What the caller may see of the orders' shipments. */
+async function shipmentsOfOrders(
+  { db, caller }: Pick<Context, 'db' | 'caller'>,
+  wireIds: readonly string[],
+): Promise<Shipment[]> {
+  const orderIds = [...new Set(wireIds)].map((id) => ids.order.decode(id))
+  const rows = await selectShipmentsOfOrders(db, orderIds)
+  return shipmentViews(
+    db,
+    rows.filter((row) => maySee(caller, row)),
+  )
+}
 
 /** Parcels by wire id in the order asked for, for links; null where the caller may not see one. */
 export async function loadParcels(
-  { db, caller }: Parameters<typeof parcelSeller.load>[0],
+  { db, caller }: Pick<Context, 'db' | 'caller'>,
   wireIds: readonly (string | null)[],
 ): Promise<(Parcel | null)[]> {
   const wanted = wireIds.filter((id) => id !== null).map((id) => ids.parcel.decode(id))

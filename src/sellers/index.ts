@@ -33,6 +33,7 @@ export type { SellerOrderRef } from './queries-outcomes.ts'
 export { recordSellerNews } from './record-news.ts'
 export { rebuildScores } from './refresh-scores.ts'
 export { Seller, sellerOf } from './schema.ts'
+export { sellerLink } from './seller-link.ts'
 export { isOwnSeller, ownSeller, visibleSeller } from './visibility.ts'
 
 export const operations: readonly AnyOperation[] = [

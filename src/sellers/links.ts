@@ -1,10 +1,10 @@
 import { ids } from '../core/ids.ts'
 import { type AnyLink, defineLink } from '../core/operation.ts'
 import { reliabilitiesOf } from './get-seller-reliability.ts'
-import { loadSellers } from './load-sellers.ts'
 import { selectSellers } from './queries.ts'
 import { SellerReliability } from './reliability-schema.ts'
 import { Seller } from './schema.ts'
+import { sellerLink } from './seller-link.ts'
 
 const reliability = defineLink({
   from: Seller,
@@ -21,16 +21,4 @@ const reliability = defineLink({
   },
 })
 
-const reliabilitySeller = defineLink({
-  from: SellerReliability,
-  field: 'seller',
-  to: Seller,
-  scope: 'sellers:read',
-  load: (context, parents) =>
-    loadSellers(
-      context,
-      parents.map((parent) => parent.sellerId),
-    ),
-})
-
-export const links: readonly AnyLink[] = [reliability, reliabilitySeller]
+export const links: readonly AnyLink[] = [reliability, sellerLink(SellerReliability)]

@@ -1,9 +1,15 @@
 import Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
-import { defaultPageSize, pageInput, pageOf, toPage } from '../core/page.ts'
+import {
+  decodeCursor,
+  defaultPageSize,
+  encodeCursor,
+  pageInput,
+  pageOf,
+  toPage,
+} from '../core/page.ts'
 import { Id } from '../core/schema.ts'
 import { ownEndpoint } from './access.ts'
-import { cursorAt, idInCursor } from './cursor.ts'
 import { selectAttempts, selectDeliveries } from './queries-deliveries.ts'
 import { DeliveryState, deliveryOf, WebhookDelivery } from './schema.ts'
 
@@ -26,7 +32,7 @@ export const listWebhookDeliveries = defineOperation({
     const endpoint = await ownEndpoint(context, id)
     const filter = { endpointId: endpoint.id, state }
     const scope = JSON.stringify(['webhook-deliveries', filter])
-    const before = cursor === undefined ? undefined : idInCursor(scope, 'webhookDelivery', cursor)
+    const before = cursor === undefined ? undefined : String(decodeCursor(scope, cursor, 1)[0])
     const rows = await selectDeliveries(db, filter, before, limit + 1)
     const attempts = await selectAttempts(
       db,
@@ -40,7 +46,7 @@ export const listWebhookDeliveries = defineOperation({
           row,
           attempts.filter((attempt) => attempt.deliveryId === row.id),
         ),
-      (row) => cursorAt(scope, 'webhookDelivery', row.id),
+      (row) => encodeCursor(scope, [row.id]),
     )
   },
 })

@@ -1,7 +1,13 @@
 import Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
-import { defaultPageSize, pageInput, pageOf, toPage } from '../core/page.ts'
-import { cursorAt, idInCursor } from './cursor.ts'
+import {
+  decodeCursor,
+  defaultPageSize,
+  encodeCursor,
+  pageInput,
+  pageOf,
+  toPage,
+} from '../core/page.ts'
 import { selectEndpoints } from './queries.ts'
 import { endpointOf, WebhookEndpoint } from './schema.ts'
 
@@ -17,8 +23,8 @@ export const listWebhookEndpoints = defineOperation({
   input: Type.Object(pageInput, { additionalProperties: false }),
   output: pageOf(WebhookEndpoint),
   async handle({ db, caller }, { limit = defaultPageSize, cursor }) {
-    const before = cursor === undefined ? undefined : idInCursor(scope, 'webhookEndpoint', cursor)
+    const before = cursor === undefined ? undefined : String(decodeCursor(scope, cursor, 1)[0])
     const rows = await selectEndpoints(db, caller, before, limit + 1)
-    return toPage(rows, limit, endpointOf, ({ id }) => cursorAt(scope, 'webhookEndpoint', id))
+    return toPage(rows, limit, endpointOf, ({ id }) => encodeCursor(scope, [id]))
   },
 })

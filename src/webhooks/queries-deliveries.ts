@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, inArray, lt } from 'drizzle-orm'
-import type { Tx } from '../core/database.ts'
+import type { Sql, Tx } from '../core/database.ts'
 import { newId } from '../core/ids.ts'
 import { events } from '../events/tables.ts'
 import type { AttemptRow, DeliveryRow } from './rows.ts'
@@ -10,20 +10,25 @@ export interface Match {
   readonly eventId: string
 }
 
-/** Queues deliveries; an event that is already on its way to an endpoint stays as it is. */
-export async function insertDeliveries(
-  { sql }: Tx,
-  matches: readonly Match[],
-  now: Date,
-): Promise<number> {
-  const made = await sql`
+/** The start of an upsert of deliveries that are due. */
+function queueing(sql: Sql, matches: readonly Match[], now: Date) {
+  return sql`
     insert into webhook_deliveries (id, endpoint_id, event_id, run_at)
     select id, endpoint_id, event_id, ${now} from unnest(
       ${matches.map(() => newId())}::uuid[],
       ${matches.map((match) => match.endpointId)}::uuid[],
       ${matches.map((match) => match.eventId)}::uuid[]
     ) as match (id, endpoint_id, event_id)
-    on conflict (endpoint_id, event_id) do nothing`
+    on conflict (endpoint_id, event_id)`
+}
+
+/** Queues deliveries; an event that is already on its way to an endpoint stays as it is. */
+export async function insertDeliveries(
+  { sql }: Tx,
+  matches: readonly Match[],
+  now: Date,
+): Promise<number> {
+  const made = await sql`${queueing(sql, matches, now)} do nothing`
   return made.count
 }
 
@@ -34,14 +39,7 @@ export async function requeueDeliveries(
   evenDelivered: boolean,
   now: Date,
 ): Promise<number> {
-  const made = await sql`
-    insert into webhook_deliveries (id, endpoint_id, event_id, run_at)
-    select id, endpoint_id, event_id, ${now} from unnest(
-      ${matches.map(() => newId())}::uuid[],
-      ${matches.map((match) => match.endpointId)}::uuid[],
-      ${matches.map((match) => match.eventId)}::uuid[]
-    ) as match (id, endpoint_id, event_id)
-    on conflict (endpoint_id, event_id) do update
+  const made = await sql`${queueing(sql, matches, now)} do update
       set state = 'pending', tries = 0, run_at = excluded.run_at, lease_token = null,
         delivered_at = null
       where ${evenDelivered} or webhook_deliveries.state <> 'delivered'`

@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { ApiError } from '../core/errors.ts'
 import { defineOperation } from '../core/operation.ts'
 import { decodeCursor, encodeCursor } from '../core/page.ts'
 import { Id, Nullable, Timestamp } from '../core/schema.ts'
@@ -60,7 +59,7 @@ export const redeliverWebhookEvents = defineOperation({
       until: until === undefined ? undefined : new Date(until),
     }
     const scope = JSON.stringify(['redelivery', endpoint.id, filter])
-    const after = cursor === undefined ? 0 : positionIn(scope, cursor)
+    const after = cursor === undefined ? 0 : Number(decodeCursor(scope, cursor, 1)[0])
     const events = await readLog(db, filter, after, eventsAtOnce)
     const matches = events
       .filter((event) => wants(endpoint, event))
@@ -71,9 +70,3 @@ export const redeliverWebhookEvents = defineOperation({
     return { queued, nextCursor: last === undefined ? null : encodeCursor(scope, [last.position]) }
   },
 })
-
-function positionIn(scope: string, cursor: string): number {
-  const [position] = decodeCursor(scope, cursor, 1)
-  if (Number.isSafeInteger(position)) return position as number
-  throw new ApiError('invalid_cursor', 'The cursor is malformed: pass `nextCursor` unchanged.')
-}

@@ -102,3 +102,13 @@ export class RowError extends Error {
     this.column = column
   }
 }
+
+/** A row that was kept out, and where. */
+export function problemAt(
+  line: number,
+  column: string | null,
+  externalId: string | null,
+  problem: Problem,
+): FeedProblem {
+  return { severity: 'error', line, column, externalId, problem }
+}

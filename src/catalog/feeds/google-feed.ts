@@ -1,8 +1,8 @@
 import {
   type FeedDefaults,
   type FeedItem,
-  type FeedProblem,
   type Problem,
+  problemAt,
   RowError,
 } from './feed-product.ts'
 import { type GoogleItem, readGoogleItem } from './google-item.ts'
@@ -38,13 +38,4 @@ export async function* googleProducts(
     }
   }
   yield* groups.end()
-}
-
-function problemAt(
-  line: number,
-  column: string | null,
-  externalId: string | null,
-  problem: Problem,
-): FeedProblem {
-  return { severity: 'error', line, column, externalId, problem }
 }

@@ -1,8 +1,8 @@
 import {
   type FeedDefaults,
   type FeedItem,
-  type FeedProblem,
   type Problem,
+  problemAt,
   RowError,
 } from './feed-product.ts'
 import { readJsonProduct } from './json-product.ts'
@@ -82,13 +82,4 @@ const lineTooLong: Problem = {
   code: 'line_too_long',
   reason: `The line is longer than ${maxLineLength} characters.`,
   fix: 'Shorten the texts of the product.',
-}
-
-function problemAt(
-  line: number,
-  column: string | null,
-  externalId: string | null,
-  problem: Problem,
-): FeedProblem {
-  return { severity: 'error', line, column, externalId, problem }
 }
