@@ -7,6 +7,8 @@ import { type Scene, setScene } from './scene.ts'
 import { placementScript } from './statements.ts'
 
 const port = 39_172
+// As `npm start` starts it.
+const server = ['--max-semi-space-size=8', 'src/main.ts', 'serve', '--no-worker']
 const atLeastOrders = 400
 const atLeastShare = 0.4
 
@@ -25,11 +27,11 @@ export const bench: Bench = async ({ seconds }) => {
     for (const lines of [1, 3]) {
       const scripts = await scriptsOf(own.database, scene, lines)
       for (const connections of [1, 8, 32]) {
-        const server = await startProcess(['src/main.ts', 'serve', '--no-worker'], env, { port })
+        const running = await startProcess(server, env, { port })
         const wanted = { connections, lines, buyers: scene.buyers.length }
-        await loadOrders(server.base, scene, { ...wanted, seconds: 2 })
-        const load = await loadOrders(server.base, scene, { ...wanted, seconds })
-        await server.stop()
+        await loadOrders(running.base, scene, { ...wanted, seconds: 2 })
+        const load = await loadOrders(running.base, scene, { ...wanted, seconds })
+        await running.stop()
         const limit = hasPgbench()
           ? pgbench(own.url, scripts, { clients: connections, seconds })
           : undefined
@@ -50,11 +52,11 @@ async function oneAccount(
   scene: Scene,
   { lines, seconds }: { lines: number; seconds: number },
 ): Promise<Figure> {
-  const server = await startProcess(['src/main.ts', 'serve', '--no-worker'], env, { port })
+  const running = await startProcess(server, env, { port })
   const wanted = { connections: 32, lines, buyers: 1 }
-  await loadOrders(server.base, scene, { ...wanted, seconds: 2 })
-  const { perSecond: value } = await loadOrders(server.base, scene, { ...wanted, seconds })
-  await server.stop()
+  await loadOrders(running.base, scene, { ...wanted, seconds: 2 })
+  const { perSecond: value } = await loadOrders(running.base, scene, { ...wanted, seconds })
+  await running.stop()
   const what = lines === 1 ? '1 line' : `${lines} lines`
   return { group: 'orders', name: `placed, ${what}, c=32, one account`, value, unit: '/s' }
 }
