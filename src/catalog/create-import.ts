@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream'
 import Type from 'typebox'
 import type { Caller } from '../core/context.ts'
-import { isCurrency } from '../core/currency.ts'
+import { requireCurrency } from '../core/currency.ts'
 import type { Database, Tx } from '../core/database.ts'
-import { invalidField } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
 import { Currency, Language, Text } from '../core/schema.ts'
@@ -69,9 +68,7 @@ export const createImport = defineOperation({
   async handle({ database, caller, body }, input) {
     requireLive(caller)
     const { format, full = false, fileName, language = 'en' } = input
-    if (input.currency !== undefined && !isCurrency(input.currency)) {
-      throw invalidField('#/currency', 'not_one_of', 'Use an ISO 4217 code such as EUR.')
-    }
+    if (input.currency !== undefined) requireCurrency(input.currency)
     const ownerOf = await ownerFinder(database, caller, input)
     const wish = { format, fileName, isFull: full, language }
     const bytes = (body ?? Readable.from([])) as Readable

@@ -1,6 +1,5 @@
 import type Type from 'typebox'
-import { isCurrency } from '../core/currency.ts'
-import { invalidField } from '../core/errors.ts'
+import { requireCurrency } from '../core/currency.ts'
 import type { SellerChanges } from './queries.ts'
 import type { sellerDetails } from './schema.ts'
 
@@ -8,9 +7,7 @@ type Details = Partial<Type.Static<Type.TObject<typeof sellerDetails>>> & { curr
 
 /** What a request states about a seller, as columns; absent members are left out. */
 export function changesOf(details: Details): SellerChanges {
-  if (details.currency !== undefined && !isCurrency(details.currency)) {
-    throw invalidField('#/currency', 'not_one_of', 'Must be an ISO 4217 currency, such as USD.')
-  }
+  if (details.currency !== undefined) requireCurrency(details.currency)
   const changes: SellerChanges = {}
   if (details.description !== undefined) changes.description = details.description
   if (details.country !== undefined) changes.country = details.country

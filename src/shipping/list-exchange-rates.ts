@@ -1,6 +1,5 @@
 import Type from 'typebox'
-import { isCurrency } from '../core/currency.ts'
-import { invalidField } from '../core/errors.ts'
+import { requireCurrency } from '../core/currency.ts'
 import { defineOperation } from '../core/operation.ts'
 import {
   decodeCursor,
@@ -37,7 +36,7 @@ export const listExchangeRates = defineOperation({
   output: pageOf(ExchangeRate),
   errors: ['rate_not_available'],
   async handle({ db, now }, { base = 'EUR', date, limit = defaultPageSize, cursor }) {
-    if (!isCurrency(base)) throw invalidField('#/base', 'unknown_currency', 'Use an ISO 4217 code.')
+    requireCurrency(base, '#/base')
     const at = date === undefined ? now : new Date(`${date}T23:59:59Z`)
     const table = await exchangeTable(db, await readVersions(db), at)
     const after = cursor === undefined ? '' : String(decodeCursor(scope, cursor, 1)[0])

@@ -143,6 +143,21 @@ t.test('every refusal says where it is wrong and how to mend it', async (t) => {
   t.match(await detailOf('GET', '/v1/products/search?shipTo=Germany'), /country.*such as DE/)
 })
 
+t.test('a currency that is none is called so at every door', async (t) => {
+  const { request, newKey } = await testApp(t)
+  const { key } = await newKey()
+  const answers = await Promise.all([
+    request('POST', '/v1/sellers', { key, body: { name: 'x', currency: 'QQQ' } }),
+    request('GET', '/v1/exchange-rates?base=QQQ', { key }),
+    request('POST', '/v1/imports?currency=QQQ', {
+      key,
+      body: Buffer.from('{}'),
+      headers: { 'content-type': 'application/jsonl' },
+    }),
+  ])
+  for (const { body } of answers) t.equal(body.errors?.[0].code, 'unknown_currency', body.detail)
+})
+
 t.test('a missing key is no faulty one', async (t) => {
   const { request } = await testApp(t)
   const challengeTo = async (key?: string) =>
