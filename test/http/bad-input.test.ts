@@ -147,7 +147,7 @@ t.test('a currency that is none is called so at every door', async (t) => {
   const { request, newKey } = await testApp(t)
   const { key } = await newKey()
   const answers = await Promise.all([
-    request('POST', '/v1/sellers', { key, body: { name: 'x', currency: 'QQQ' } }),
+    request('POST', '/v1/sellers', { key, body: { name: 'Mouse House', currency: 'QQQ' } }),
     request('GET', '/v1/exchange-rates?base=QQQ', { key }),
     request('POST', '/v1/imports?currency=QQQ', {
       key,
