@@ -1704,7 +1704,7 @@ export interface SellerDecisionPage {
   nextCursor: string | null
 }
 
-/** One seller’s part of an order. `shippingAddress` is present in the seller’s own answers; a buyer finds it on the order. */
+/** One seller’s part of an order. `settlement` and `shippingAddress` are present in the seller’s own answers (and the operator’s); a buyer finds the address on the order. */
 export interface SellerOrder {
   /** Id of a sellerOrder (`sor_…`). */
   id: string
@@ -1724,7 +1724,7 @@ export interface SellerOrder {
   fees: Money
   total: Money
   refunded: Money
-  settlement: Settlement
+  settlement?: Settlement
   shippingOption: ChosenShipping
   promise: DeliveryPromise
   /** Unless accepted until then it is rejected and refunded. */

@@ -86,13 +86,17 @@ function afterSaleOf(parts: readonly PartRow[]): Order['afterSaleStatus'] {
   return parts.some((part) => part.afterSale === 'closed') ? 'closed' : 'none'
 }
 
-/** A part as its seller sees it: with the address to send to. */
+/** A part as its seller sees it: with the address to send to and what it earns. */
 export function receivedView(
   part: PartRow,
   lines: readonly LineRow[],
   order: OrderRow,
 ): SellerOrder {
-  return { ...partView(part, lines), shippingAddress: order.shippingAddress }
+  return {
+    ...partView(part, lines),
+    settlement: settlementOf(part),
+    shippingAddress: order.shippingAddress,
+  }
 }
 
 /** One part of a record as its seller sees it. */
@@ -100,9 +104,19 @@ export function receivedPartView(record: OrderRecord, sellerOrderId: string): Se
   return receivedView(partOf(record, sellerOrderId)!, linesOf(record, sellerOrderId), record.order)
 }
 
-export function partView(part: PartRow, lines: readonly LineRow[]): SellerOrder {
-  const { currency } = part
+function settlementOf(part: PartRow): SellerOrder['settlement'] {
   const settled = (amountMinor: number) => ({ amountMinor, currency: part.settlementCurrency })
+  return {
+    goods: settled(part.settlementGoodsMinor),
+    shipping: settled(part.settlementShippingMinor),
+    sellerFee: settled(part.sellerFeeMinor),
+    transactionFee: settled(part.transactionFeeMinor),
+  }
+}
+
+/** A part as its buyer sees it. */
+function partView(part: PartRow, lines: readonly LineRow[]): SellerOrder {
+  const { currency } = part
   return {
     id: ids.sellerOrder.encode(part.id),
     orderId: ids.order.encode(part.orderId),
@@ -114,12 +128,6 @@ export function partView(part: PartRow, lines: readonly LineRow[]): SellerOrder 
     lines: lines.map((line) => lineView(line, currency)),
     ...amountsOf(part, currency),
     refunded: { amountMinor: refundedOf(part), currency },
-    settlement: {
-      goods: settled(part.settlementGoodsMinor),
-      shipping: settled(part.settlementShippingMinor),
-      sellerFee: settled(part.sellerFeeMinor),
-      transactionFee: settled(part.transactionFeeMinor),
-    },
     shippingOption: part.shippingOption,
     promise: {
       shipBy: part.shipBy.toISOString(),

@@ -123,14 +123,16 @@ export const SellerOrder = Type.Object(
     lines: Type.Array(OrderLine),
     ...amounts,
     refunded: Money,
-    settlement: Type.Object(
-      { goods: Money, shipping: Money, sellerFee: Money, transactionFee: Money },
-      {
-        $id: 'Settlement',
-        additionalProperties: false,
-        description:
-          'What the seller asked for, in the seller’s currency, and the fees that release will take out of it.',
-      },
+    settlement: Type.Optional(
+      Type.Object(
+        { goods: Money, shipping: Money, sellerFee: Money, transactionFee: Money },
+        {
+          $id: 'Settlement',
+          additionalProperties: false,
+          description:
+            'What the seller asked for, in the seller’s currency, and the fees that release will take out of it.',
+        },
+      ),
     ),
     shippingOption: ChosenShipping,
     promise: DeliveryPromise,
@@ -156,7 +158,7 @@ export const SellerOrder = Type.Object(
     $id: 'SellerOrder',
     additionalProperties: false,
     description:
-      'One seller’s part of an order. `shippingAddress` is present in the seller’s own answers; a buyer finds it on the order.',
+      'One seller’s part of an order. `settlement` and `shippingAddress` are present in the seller’s own answers (and the operator’s); a buyer finds the address on the order.',
   },
 )
 export type SellerOrder = Type.Static<typeof SellerOrder>

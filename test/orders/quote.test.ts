@@ -180,7 +180,8 @@ t.test('the quote settles what it settled', async (t) => {
 })
 
 t.test('the rate of exchange is fixed in a quote', async (t) => {
-  const goods = await shelve(test, await openShop(test), { priceMinor: 10_000, currency: 'USD' })
+  const shop = await openShop(test)
+  const goods = await shelve(test, shop, { priceMinor: 10_000, currency: 'USD' })
   const buyer = await openBuyer(test)
   const publish = (rate: string) =>
     test.database.transaction(async ({ sql }) => {
@@ -200,6 +201,8 @@ t.test('the rate of exchange is fixed in a quote', async (t) => {
   await publish('1.00')
   const placed = await place(test, buyer, { quoteId: quoted.body.id })
   t.match(placed, { status: 201, body: { goods: { amountMinor: 8000, currency: 'EUR' } } })
-  t.match(placed.body.sellerOrders[0].settlement.goods, { amountMinor: 10_000, currency: 'USD' })
+  const path = `/v1/seller-orders/${placed.body.sellerOrders[0].id}`
+  const received = await test.request('GET', path, { key: shop.key.key })
+  t.match(received.body.settlement.goods, { amountMinor: 10_000, currency: 'USD' })
   t.equal(await test.database.transaction((db) => runDueOrders(db, new Date())), 0)
 })

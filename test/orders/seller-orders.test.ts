@@ -1,5 +1,6 @@
 import t from 'tap'
 import { ids } from '../../src/core/ids.ts'
+import { scopes } from '../../src/core/operation.ts'
 import { reconcile } from '../../src/ledger/index.ts'
 import {
   recordDelivered,
@@ -65,6 +66,20 @@ t.test('a seller sees what it received and nobody else does', async (t) => {
   t.match(await get(rival.key, `/seller-orders/${part.id}`), { status: 404 })
   t.match(await post(rival.key, `/seller-orders/${part.id}/accept`), { status: 404 })
   t.match(await get(buyer, '/seller-orders'), { status: 403, body: { code: 'forbidden' } })
+})
+
+t.test('what a seller earns is shown to it and to the operator, never to the buyer', async (t) => {
+  const { shop, buyer, order, part } = await scene()
+  const operator = await test.newKey({ kind: 'operator', scopes: [...scopes, 'operator'] })
+  for (const key of [shop.key, operator]) {
+    const { body } = await get(key, `/seller-orders/${part.id}`)
+    t.match(body.settlement, { goods: { amountMinor: 2000, currency: 'EUR' }, sellerFee: {} })
+  }
+  t.notOk('settlement' in part, 'not when it is placed')
+  const { body } = await get(buyer, `/orders/${order.id}`)
+  t.notOk('settlement' in body.sellerOrders[0], 'not when it is read')
+  const listed = await get(buyer, '/orders')
+  t.notOk(JSON.stringify(listed.body).includes('sellerFee'), 'not in lists')
 })
 
 t.test('accepting some and naming a later day refunds the rest', async (t) => {
@@ -179,14 +194,14 @@ t.test('the buyer’s confirmation releases the money', async (t) => {
       each.amount.amountMinor,
     ]),
   )
-  const { sellerFee, transactionFee } = part.settlement
+  const received = await get(shop.key, `/seller-orders/${part.id}`)
+  const { sellerFee, transactionFee } = received.body.settlement
   t.same(held, {
     seller: 2490 - sellerFee.amountMinor - transactionFee.amountMinor,
     sellerFee: sellerFee.amountMinor,
     transactionFee: transactionFee.amountMinor,
   })
   t.match(money.body.timeline, [{ kind: 'placement' }, { kind: 'release' }])
-  t.ok(shop)
 })
 
 t.test('without a word the protection window releases the money', async (t) => {
