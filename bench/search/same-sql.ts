@@ -1,10 +1,11 @@
+import { shownProduct } from '../../src/catalog/visible-products.ts'
 import type { Database } from '../../src/core/database.ts'
 import { selectHits } from '../../src/search/queries-search.ts'
 import type { SearchRequest } from '../../src/search/request.ts'
 import { planFor } from '../../src/search/search-documents.ts'
 import { type Statement, searchStatement } from '../../src/search/search-statement.ts'
 
-/** The statement that the server runs for each query, with its values written into the text. */
+/** The statement that the server runs for each query and all that it shows, with its values written into the text. */
 export async function sameSql(
   database: Database,
   queries: readonly string[],
@@ -22,7 +23,7 @@ export async function sameSql(
     }
     const statement = await database.read(async (db) => {
       const { plan, documents } = await planFor(db, request)
-      const made = searchStatement(plan, request, documents)
+      const made = searchStatement(plan, request, documents, shownProduct(['en'], undefined))
       await selectHits(db, made)
       return made
     })

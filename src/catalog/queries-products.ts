@@ -58,18 +58,16 @@ export interface ProductRow {
 }
 
 /**
- * Products by id with their variants, stock and the texts in the given languages, in no order: one
- * statement of primary-key lookups and variants_product_id_index.
+ * A select of products with their variants, stock and the texts in some languages, without its `where`:
+ * primary-key lookups and variants_product_id_index. `languages` is SQL for a text[].
  */
-export async function selectProducts(
-  { sql }: Tx,
-  ids: readonly string[],
-  languages: readonly string[],
-  { hasAttributes = true }: { hasAttributes?: boolean } = {},
-): Promise<ProductRow[]> {
+export function productSelect(
+  languages: string,
+  { hasAttributes }: { hasAttributes: boolean },
+): string {
   // Attributes are half of what a product weighs; lists of finds go without.
-  const attributes = hasAttributes ? sql`p.attributes` : sql`'[]'::jsonb as attributes`
-  return await sql<ProductRow[]>`
+  const attributes = hasAttributes ? 'p.attributes' : "'[]'::jsonb as attributes"
+  return `
     select p.id, p.external_id, p.seller_id, s.status as seller_status,
       s.account_id as seller_account_id, p.title, p.description, p.language, p.brand, p.mpn,
       p.gtins, p.category_id, c.path as category_path, ${attributes}, p.images, p.status,
@@ -77,7 +75,7 @@ export async function selectProducts(
       p.restrictions, p.rating_average, p.rating_count, p.sold_count, p.created_at, p.updated_at,
       (select json_agg(t) from (
         select language, title, description from product_texts
-        where product_id = p.id and language = any(${languages as string[]}::text[])) t) as texts,
+        where product_id = p.id and language = any(${languages})) t) as texts,
       (select json_agg(v) from (
         select v.id, v.sku, v.gtin, v.mpn, v.options, v.price_minor as "priceMinor",
           v.compare_at_price_minor as "compareAtPriceMinor", v.currency,
@@ -89,8 +87,22 @@ export async function selectProducts(
         order by v.position, v.id) v) as variants
     from products p
     join sellers s on s.id = p.seller_id
-    left join categories c on c.id = p.category_id
-    where p.id = any(${ids as string[]}::uuid[])`
+    left join categories c on c.id = p.category_id`
+}
+
+/** Products by id with their variants, stock and the texts in the given languages, in no order. */
+export async function selectProducts(
+  { sql }: Tx,
+  ids: readonly string[],
+  languages: readonly string[],
+  { hasAttributes = true }: { hasAttributes?: boolean } = {},
+): Promise<ProductRow[]> {
+  const select = productSelect('$1::text[]', { hasAttributes })
+  return await sql.unsafe<ProductRow[]>(
+    `${select} where p.id = any($2::uuid[])`,
+    [languages, ids] as never[],
+    { prepare: true },
+  )
 }
 
 /** Ids of a seller's products after an external id; retired ones only where asked for. */

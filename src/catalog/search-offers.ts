@@ -21,10 +21,19 @@ type Exchange = (price: Money) => Money
 export async function readOffers(
   context: Pick<Context, 'db' | 'caller' | 'languages' | 'now'>,
   productIds: readonly string[],
-  { currency, shipTo, language }: View,
+  view: View,
 ): Promise<(FoundProduct | null)[]> {
   if (productIds.length === 0) return []
-  const found = await readProducts(context, productIds, language, { hasAttributes: false })
+  const parts = { hasAttributes: false }
+  return offersOf(context, await readProducts(context, productIds, view.language, parts), view)
+}
+
+/** Products with their price for this shopper. */
+export async function offersOf(
+  context: Pick<Context, 'db' | 'now'>,
+  found: readonly (Product | null)[],
+  { currency, shipTo }: View,
+): Promise<(FoundProduct | null)[]> {
   const products = found.filter((product) => product !== null)
   const book = shipTo === undefined ? undefined : await bookFor(context, products, shipTo)
   const table =

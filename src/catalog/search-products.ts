@@ -3,8 +3,9 @@ import { defineOperation } from '../core/operation.ts'
 import { encodeCursor, pageInput, pageOf, toPage } from '../core/page.ts'
 import { List, Nullable } from '../core/schema.ts'
 import { type Facet, searchDocuments, searchFacets } from '../search/index.ts'
+import type { ProductRow } from './queries-products.ts'
 import { showFacets } from './search-facets-of.ts'
-import { readOffers } from './search-offers.ts'
+import { offersOf } from './search-offers.ts'
 import { cursorScope, openSearch, type SearchInput } from './search-request-of.ts'
 import {
   FoundProduct,
@@ -13,6 +14,7 @@ import {
   SearchSort,
   searchFilterInput,
 } from './search-schema.ts'
+import { shownProduct, showProducts } from './visible-products.ts'
 
 const input = Type.Object(
   {
@@ -56,14 +58,18 @@ A price, a stock level or a product written before the request is seen by it. \`
   async handle(context, given) {
     const search = await openSearch(context, given as SearchInput)
     const [found, facets] = await Promise.all([
-      searchDocuments(context.db, search.request),
+      searchDocuments<ProductRow>(
+        context.db,
+        search.request,
+        shownProduct(context.languages, search.language),
+      ),
       given.facets === undefined
         ? null
         : searchFacets(context.db, search.request, given.facets as Facet[]),
     ])
-    const products = await readOffers(
+    const products = await offersOf(
       context,
-      found.hits.map(({ productId }) => productId),
+      showProducts(context, found.rows, search.language),
       search,
     )
     const rows = found.hits.flatMap(({ key }, index) => {

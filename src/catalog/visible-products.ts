@@ -1,7 +1,8 @@
 import type { Caller, Context } from '../core/context.ts'
 import { ids } from '../core/ids.ts'
+import type { Shown } from '../search/index.ts'
 import { languageChain, productOf } from './product-of.ts'
-import { type ProductRow, selectProducts } from './queries-products.ts'
+import { type ProductRow, productSelect, selectProducts } from './queries-products.ts'
 import type { Product } from './schema.ts'
 
 /** Sellers whose goods everyone may look at: a suspended one still has orders under way. */
@@ -23,22 +24,40 @@ export async function readProducts(
   language?: string,
   parts: { hasAttributes?: boolean } = {},
 ): Promise<(Product | null)[]> {
-  const chain = languageChain(language === undefined ? languages : [language, ...languages])
+  const chain = chainOf(languages, language)
   const rows = await selectProducts(db, productIds, chain, parts)
-  const visible = rows.filter(
-    (row) =>
-      isOwn(caller, row) || (caller.sellerId === null && shownSellers.includes(row.seller_status)),
-  )
-  if (productIds.length === 1) {
-    const [row] = visible
-    return [row ? productOf(row, chain) : null]
-  }
-  const byId = new Map(visible.map((row) => [row.id, row]))
-  return productIds.map((id) => {
-    const row = byId.get(id)
-    return row ? productOf(row, chain) : null
-  })
+  const show = (row: ProductRow | undefined) =>
+    row && isShown(caller, row) ? productOf(row, chain) : null
+  if (productIds.length === 1) return [show(rows[0])]
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return productIds.map((id) => show(byId.get(id)))
 }
+
+/** What a search reads of each product it finds; attributes are left out. */
+export function shownProduct(languages: readonly string[], language: string | undefined): Shown {
+  const chain = chainOf(languages, language)
+  return {
+    key: chain.join(),
+    select: (add) =>
+      `${productSelect(add(chain, 'text[]'), { hasAttributes: false })} where p.id = hits.product_id`,
+  }
+}
+
+/** Rows that a search has read as the products that the caller may see; null where it may not. */
+export function showProducts(
+  { caller, languages }: Pick<Context, 'caller' | 'languages'>,
+  rows: readonly ProductRow[],
+  language: string | undefined,
+): (Product | null)[] {
+  const chain = chainOf(languages, language)
+  return rows.map((row) => (isShown(caller, row) ? productOf(row, chain) : null))
+}
+
+const chainOf = (languages: readonly string[], language: string | undefined) =>
+  languageChain(language === undefined ? languages : [language, ...languages])
+
+const isShown = (caller: Caller, row: ProductRow): boolean =>
+  isOwn(caller, row) || (caller.sellerId === null && shownSellers.includes(row.seller_status))
 
 /** Products by wire id in the order asked for, for links; null where the caller may not see one. */
 export async function loadProducts(

@@ -21,6 +21,7 @@ export type {
   SearchResult,
   SearchSort,
   ShippingWay,
+  Shown,
 } from './request.ts'
 export { searchSorts } from './request.ts'
 export { searchDocuments } from './search-documents.ts'

@@ -5,13 +5,16 @@ export interface HitRow {
   product_id: string
   tier: number
   value: number
-  /** How many documents each round found. */
-  found: number[]
+  /** How many documents each round found, separated by commas. */
+  found: string
 }
 
-/** Runs a statement that answers hits. */
-export async function selectHits(db: Tx, statement: Statement): Promise<HitRow[]> {
-  return await run<HitRow>(db, statement)
+/** Runs a statement that answers hits, with what it shows of them. */
+export async function selectHits<Row extends object = object>(
+  db: Tx,
+  statement: Statement,
+): Promise<(HitRow & Row)[]> {
+  return await run<HitRow & Row>(db, statement)
 }
 
 export interface FacetRow {

@@ -87,8 +87,18 @@ export interface SearchHit {
   readonly key: SearchKey
 }
 
-export interface SearchResult {
+/** What a search reads of its hits beside their places, so that one statement answers a page. */
+export interface Shown {
+  /** Tells statements apart that show different things or the same with different values. */
+  readonly key: string
+  /** A select of what belongs to `hits.product_id`; `add` takes a value and answers its placeholder. */
+  readonly select: (add: (value: unknown, type: string) => string) => string
+}
+
+export interface SearchResult<Row = unknown> {
   readonly hits: readonly SearchHit[]
+  /** What was asked to be shown of each hit. */
+  readonly rows: readonly Row[]
   readonly hasMore: boolean
   readonly totalCount: number
   /** False where more than the documented bound match: `totalCount` is then the least. */

@@ -6,7 +6,7 @@ import { freshLexiconOf, lexiconOf } from './lexicon-cache.ts'
 import { planQuery, type QueryPlan } from './plan.ts'
 import { type HitRow, selectHits } from './queries-search.ts'
 import { selectHasAny } from './queries-suggest.ts'
-import type { SearchRequest, SearchResult } from './request.ts'
+import type { SearchRequest, SearchResult, Shown } from './request.ts'
 import { quoteTerm } from './score-expression.ts'
 import {
   bounds,
@@ -16,8 +16,9 @@ import {
   searchStatement,
 } from './search-statement.ts'
 
-const nothing: SearchResult = {
+const nothing: SearchResult<never> = {
   hits: [],
+  rows: [],
   hasMore: false,
   totalCount: 0,
   isTotalExact: true,
@@ -33,13 +34,17 @@ interface Prepared {
 
 const prepared = new LRUCache<string, Prepared>({ max: 1_000 })
 
-/** A page of what fits the request, best first. */
-export async function searchDocuments(db: Tx, request: SearchRequest): Promise<SearchResult> {
-  if (request.query.trim() === '') return browse(db, request)
-  const { statement, limits, correction } = await prepare(db, request)
+/** A page of what fits the request, best first, with what is to be shown of it. */
+export async function searchDocuments<Row extends object>(
+  db: Tx,
+  request: SearchRequest,
+  shown?: Shown,
+): Promise<SearchResult<Row>> {
+  if (request.query.trim() === '') return browse(db, request, shown)
+  const { statement, limits, correction } = await prepare(db, request, shown)
   if (limits.length === 0) return nothing
-  const rows = await selectHits(db, statement)
-  const found = rows[0]?.found ?? []
+  const rows = await selectHits<Row>(db, statement)
+  const found = foundIn(rows)
   return {
     ...pageOf(rows, request.limit),
     totalCount: found.reduce((sum, count) => sum + count, 0),
@@ -49,14 +54,14 @@ export async function searchDocuments(db: Tx, request: SearchRequest): Promise<S
 }
 
 // Holds no result, so that what is found is never older than the catalogue.
-async function prepare(db: Tx, request: SearchRequest): Promise<Prepared> {
+async function prepare(db: Tx, request: SearchRequest, shown?: Shown): Promise<Prepared> {
   const lexicon = await lexiconOf(db)
-  const key = `${lexicon.id} ${lexicon.version} ${JSON.stringify(request)}`
+  const key = `${lexicon.id} ${lexicon.version} ${shown?.key} ${JSON.stringify(request)}`
   const known = prepared.get(key)
   if (known) return known
   const { plan, documents } = await planFor(db, request)
   const made: Prepared = {
-    statement: searchStatement(plan, request, documents),
+    statement: searchStatement(plan, request, documents, shown),
     limits: planRounds(plan, request, documents).map(({ limit }) => limit),
     correction: plan.correction,
   }
@@ -97,9 +102,13 @@ async function learnUnknown(db: Tx, lexicon: Lexicon, { unknown }: QueryPlan): P
   return found.includes(true)
 }
 
-async function browse(db: Tx, request: SearchRequest): Promise<SearchResult> {
-  const rows = await selectHits(db, browseStatement(request))
-  const totalCount = rows[0]?.found[0] ?? 0
+async function browse<Row extends object>(
+  db: Tx,
+  request: SearchRequest,
+  shown?: Shown,
+): Promise<SearchResult<Row>> {
+  const rows = await selectHits<Row>(db, browseStatement(request, shown))
+  const [totalCount = 0] = foundIn(rows)
   return {
     ...pageOf(rows, request.limit),
     totalCount,
@@ -108,15 +117,18 @@ async function browse(db: Tx, request: SearchRequest): Promise<SearchResult> {
   }
 }
 
+const foundIn = ([first]: readonly HitRow[]): number[] =>
+  first === undefined ? [] : first.found.split(',').map(Number)
+
 /** Hits of the rows, without the surplus one that says there is more. */
-export function pageOf(
-  rows: readonly HitRow[],
+export function pageOf<Row extends HitRow>(
+  rows: readonly Row[],
   limit: number,
-): Pick<SearchResult, 'hits' | 'hasMore'> {
+): Pick<SearchResult<Row>, 'hits' | 'rows' | 'hasMore'> {
   const hits = rows.slice(0, limit).map(({ product_id, tier, value }) => ({
     productId: product_id,
     score: value / 1000,
     key: [tier, value, product_id] as const,
   }))
-  return { hits, hasMore: rows.length > limit }
+  return { hits, rows: rows.slice(0, limit), hasMore: rows.length > limit }
 }

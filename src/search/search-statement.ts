@@ -2,7 +2,7 @@ import { codeTerm } from './analysis/words.ts'
 import { categoryQuery, conditionsOf } from './filter-conditions.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
-import type { SearchRequest, SearchSort } from './request.ts'
+import type { SearchRequest, SearchSort, Shown } from './request.ts'
 import { quoteTerm, scoreExpression } from './score-expression.ts'
 import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
 import { sortExpression } from './sort-expression.ts'
@@ -68,6 +68,7 @@ export function searchStatement(
   plan: QueryPlan,
   request: SearchRequest,
   documents: number,
+  shown?: Shown,
 ): Statement {
   const parameters = new Parameters()
   const rounds = planRounds(plan, request, documents)
@@ -86,11 +87,29 @@ export function searchStatement(
   const ways = waysTable(request, parameters)
   const hits = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')
   const counts = rounds.map(({ name }) => `(select count(*) from ${name})`).join(', ')
-  const text = `with ${[...(ways ? [ways] : []), ...tables].join(',\n')}
-    select product_id, tier, value, array[${counts}]::int[] as found
+  const page = `select product_id, tier, value, concat_ws(',', ${counts}) as found
     from (${hits}) hits ${afterCondition(request, parameters)}
     order by tier desc, value desc, product_id limit ${parameters.add(request.limit + 1, 'int')}`
-  return { text, values: parameters.values }
+  return finish([...(ways ? [ways] : []), ...tables], page, parameters, shown)
+}
+
+/** The statement of a page, with what is shown of each hit looked up in the same snapshot. */
+function finish(
+  tables: readonly string[],
+  page: string,
+  parameters: Parameters,
+  shown: Shown | undefined,
+): Statement {
+  const select = shown?.select((value, type) => parameters.add(value, type))
+  // Without `offset 0` a general plan would read every product to join the few.
+  const rows = select
+    ? `select hits.*, shown.* from (${page}) hits
+      cross join lateral (${select} offset 0) shown order by tier desc, value desc, product_id`
+    : page
+  return {
+    text: tables.length > 0 ? `with ${tables.join(',\n')}\n${rows}` : rows,
+    values: parameters.values,
+  }
 }
 
 /** What lets a round begin, and what it leaves to the rounds before it. */
@@ -103,18 +122,22 @@ export function gateOf({ after, unlessFound }: Round): string[] {
   ]
 }
 
-/** The more of the query an article number covers, the surer it is what was meant. */
+/**
+ * The more of the query an article number covers, the surer it is what was meant. Padded by worthless
+ * ones, so that statements come in few shapes.
+ */
 function codeBonus(codes: readonly string[], parameters: Parameters): string {
-  return codes
-    .map((code) => {
-      const matches = `d.terms @@ ${parameters.add(quoteTerm(codeTerm(code)), 'tsquery')}`
-      return ` + (${matches})::int * ${parameters.add(code.length * 100_000, 'int')}`
-    })
-    .join('')
+  const count = 3 * Math.ceil(codes.length / 3)
+  return Array.from({ length: count }, (_, index) => {
+    const code = codes[index]
+    const term = quoteTerm(codeTerm(code ?? codes[0]!))
+    const worth = code === undefined ? 0 : code.length * 100_000
+    return ` + (d.terms @@ ${parameters.add(term, 'tsquery')})::int * ${parameters.add(worth, 'int')}`
+  }).join('')
 }
 
 /** The statement that answers a page without words: one walk along the sort, counted to a bound. */
-export function browseStatement(request: SearchRequest): Statement {
+export function browseStatement(request: SearchRequest, shown?: Shown): Statement {
   const parameters = new Parameters()
   const where = whereOf(request, parameters)
   const join = wayJoin(request, parameters)
@@ -131,11 +154,10 @@ export function browseStatement(request: SearchRequest): Statement {
   const page = `select d.product_id, 0 as tier, ${value} as value ${from}
     ${browseAfter(request, sort, column, parameters)}
     order by ${column} desc, d.product_id limit ${limit}`
-  const text = `${ways ? `with ${ways}` : ''}
-    select hits.*,
-      array[(select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)]::int[] as found
+  const counted = `select hits.*,
+      (select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)::text as found
     from (${page}) hits order by value desc, product_id`
-  return { text, values: parameters.values }
+  return finish(ways ? [ways] : [], counted, parameters, shown)
 }
 
 function browseAfter(
