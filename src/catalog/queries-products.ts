@@ -18,6 +18,7 @@ export interface VariantJson {
   widthMm: number | null
   heightMm: number | null
   status: 'active' | 'retired'
+  position: number
 }
 
 export interface TextJson {
@@ -81,10 +82,9 @@ export function productSelect(
           v.compare_at_price_minor as "compareAtPriceMinor", v.currency,
           v.price_observed_at as "priceObservedAt", k.available,
           k.updated_at as "stockObservedAt", v.weight_grams as "weightGrams",
-          v.length_mm as "lengthMm", v.width_mm as "widthMm", v.height_mm as "heightMm", v.status
+          v.length_mm as "lengthMm", v.width_mm as "widthMm", v.height_mm as "heightMm", v.status, v.position
         from variants v left join stock_levels k on k.variant_id = v.id
-        where v.product_id = p.id and (v.status = 'active' or p.status = 'retired')
-        order by v.position, v.id) v) as variants
+        where v.product_id = p.id and (v.status = 'active' or p.status = 'retired')) v) as variants
     from products p
     join sellers s on s.id = p.seller_id
     left join categories c on c.id = p.category_id`

@@ -175,6 +175,8 @@ function sessionOptions(config: DatabaseConfig, statementTimeoutMs: number): Tar
     ...(tls === 'require' ? { ssl: 'require' } : tls === 'verify' ? { ssl: 'verify-full' } : {}),
     connection: {
       statement_timeout: statementTimeoutMs,
+      // Compiling costs more than any statement here takes; only a large catalogue would set it off.
+      jit: 'off',
       lock_timeout: lockTimeoutMs,
       TimeZone: 'UTC',
     },
