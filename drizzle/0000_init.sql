@@ -513,6 +513,8 @@ CREATE TABLE "seller_orders" (
 	"settlement_shipping_minor" bigint NOT NULL,
 	"seller_fee_minor" bigint NOT NULL,
 	"transaction_fee_minor" bigint NOT NULL,
+	"affiliate_id" uuid,
+	"affiliate_share_minor" bigint DEFAULT 0 NOT NULL,
 	"shipping_option" jsonb NOT NULL,
 	"placed_at" timestamp (3) with time zone NOT NULL,
 	"accept_by" timestamp (3) with time zone NOT NULL,

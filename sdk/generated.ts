@@ -575,8 +575,8 @@ export interface FeePolicy {
   note: string | null
 }
 
-/** Seller fee (on goods, from the seller), transaction fee (on goods and shipping, from the seller) or service fee (on goods, from the payer). */
-export type FeePolicyKind = 'sellerFee' | 'transactionFee' | 'serviceFee'
+/** Seller fee (on goods, from the seller), transaction fee (on goods and shipping, from the seller), service fee (on goods, from the payer) or affiliate share (on goods, from the seller to the affiliate who brought the buyer; none unless a policy says so). */
+export type FeePolicyKind = 'sellerFee' | 'transactionFee' | 'serviceFee' | 'affiliateShare'
 
 export interface FeePolicyPage {
   data: FeePolicy[]
@@ -1819,12 +1819,13 @@ export type SellerStanding = 'new' | 'established'
 
 export type SellerStatus = 'applied' | 'vetted' | 'rejected' | 'suspended' | 'closed'
 
-/** What the seller asked for, in the seller’s currency, and the fees that release will take out of it. */
+/** What the seller asked for, in the seller’s currency, and the fees and the affiliate’s share that release will take out of it. */
 export interface Settlement {
   goods: Money
   shipping: Money
   sellerFee: Money
   transactionFee: Money
+  affiliateShare: Money
 }
 
 /** One dispatch by one seller. */

@@ -3,7 +3,7 @@ import { percent } from '../core/money.ts'
 /** A dated rule of what the platform takes. */
 export interface FeePolicy {
   readonly id: string
-  readonly kind: 'sellerFee' | 'transactionFee' | 'serviceFee'
+  readonly kind: 'sellerFee' | 'transactionFee' | 'serviceFee' | 'affiliateShare'
   readonly categoryId: string | null
   readonly plan: string | null
   readonly currency: string | null
@@ -41,13 +41,27 @@ export interface SellerFees {
 export function sellerFeesOf(policies: readonly FeePolicy[], basis: FeeBasis): SellerFees {
   const goodsMinor = basis.lines.reduce((all, line) => all + line.goodsMinor, 0)
   const earned = goodsMinor + basis.shippingMinor
-  const sellerFeeMinor = Math.min(earned, feeByCategory(policies, basis))
+  const sellerFeeMinor = Math.min(earned, feeByCategory(policies, 'sellerFee', basis))
   const policy = policyFor(policies, 'transactionFee', basis, [])
   const transactionFeeMinor = Math.min(
     earned - sellerFeeMinor,
     feeOf(policy, earned, basis.currency),
   )
   return { sellerFeeMinor, transactionFeeMinor }
+}
+
+/**
+ * What a seller gives of one part to the affiliate who brought the buyer: on goods by category, out of
+ * what its fees leave. Nothing until the operator adds a policy.
+ */
+export function affiliateShareOf(
+  policies: readonly FeePolicy[],
+  basis: FeeBasis,
+  { sellerFeeMinor, transactionFeeMinor }: SellerFees,
+): number {
+  const goodsMinor = basis.lines.reduce((all, line) => all + line.goodsMinor, 0)
+  const left = goodsMinor + basis.shippingMinor - sellerFeeMinor - transactionFeeMinor
+  return Math.min(left, feeByCategory(policies, 'affiliateShare', basis))
 }
 
 /** The fee the payer sees on one seller's part, on its goods. */
@@ -59,10 +73,14 @@ export function serviceFeeOf(
   return feeOf(policy, basis.goodsMinor, basis.currency)
 }
 
-function feeByCategory(policies: readonly FeePolicy[], basis: FeeBasis): number {
+function feeByCategory(
+  policies: readonly FeePolicy[],
+  kind: FeePolicy['kind'],
+  basis: FeeBasis,
+): number {
   const bases = new Map<FeePolicy, number>()
   for (const line of basis.lines) {
-    const policy = policyFor(policies, 'sellerFee', basis, line.categoryIds)
+    const policy = policyFor(policies, kind, basis, line.categoryIds)
     if (policy) bases.set(policy, (bases.get(policy) ?? 0) + line.goodsMinor)
   }
   let total = 0

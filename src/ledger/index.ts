@@ -34,6 +34,7 @@ export {
 } from './accounts.ts'
 export { feePolicies } from './fee-book.ts'
 export {
+  affiliateShareOf,
   type FeeBasis,
   type FeeLine,
   type FeePolicy,

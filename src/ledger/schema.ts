@@ -81,7 +81,7 @@ export function statementEntryOf(
 export const FeePolicyKind = Enum(feePolicyKinds, {
   $id: 'FeePolicyKind',
   description:
-    'Seller fee (on goods, from the seller), transaction fee (on goods and shipping, from the seller) or service fee (on goods, from the payer).',
+    'Seller fee (on goods, from the seller), transaction fee (on goods and shipping, from the seller), service fee (on goods, from the payer) or affiliate share (on goods, from the seller to the affiliate who brought the buyer; none unless a policy says so).',
 })
 
 /** What defines a policy; shared by the answer and by the request that adds one. */

@@ -98,7 +98,12 @@ export const ledgerEntries = pgTable(
   ],
 )
 
-export const feePolicyKinds = ['sellerFee', 'transactionFee', 'serviceFee'] as const
+export const feePolicyKinds = [
+  'sellerFee',
+  'transactionFee',
+  'serviceFee',
+  'affiliateShare',
+] as const
 
 /**
  * What the platform takes, as dated rows that are added and never edited. The most specific row that

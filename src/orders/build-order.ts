@@ -1,6 +1,6 @@
 import { newId } from '../core/ids.ts'
 import type { Mode } from '../core/operation.ts'
-import { type FeePolicy, sellerFeesOf } from '../ledger/index.ts'
+import { affiliateShareOf, type FeeBasis, type FeePolicy, sellerFeesOf } from '../ledger/index.ts'
 import { exchange } from '../shipping/index.ts'
 import { hoursAfter } from './policy.ts'
 import type { PricedRequest, SendingPlan } from './price-request.ts'
@@ -21,6 +21,8 @@ export interface OrderDraft {
   readonly clientReference: string | null
   readonly note: string | null
   readonly affiliateClickId: string | null
+  /** The account behind the click, where one is known. */
+  readonly affiliateId: string | null
 }
 
 /** The rows of a new, paid order. */
@@ -81,7 +83,7 @@ function buildPart(draft: OrderDraft, orderId: string, priced: PricedPart) {
 }
 
 function partRow(
-  { accountId, mode, now, priced: { offers, policies, price } }: OrderDraft,
+  { accountId, mode, now, affiliateId, priced: { offers, policies, price } }: OrderDraft,
   orderId: string,
   id: string,
   part: PricedPart,
@@ -109,7 +111,8 @@ function partRow(
     settlementCurrency: part.settlement.currency,
     settlementGoodsMinor: part.settlement.goodsMinor,
     settlementShippingMinor: part.settlement.shippingMinor,
-    ...feesOf(policies, part, offers, seller.plan, now),
+    affiliateId,
+    ...feesOf(policies, feeBasisOf(part, offers, seller.plan, now), affiliateId !== null),
     shippingOption: { code, name, carrier, incoterm, isTracked },
     placedAt: now,
     acceptBy: hoursAfter(now, seller.acceptanceHours),
@@ -120,14 +123,18 @@ function partRow(
   }
 }
 
-function feesOf(
-  policies: readonly FeePolicy[],
+function feesOf(policies: readonly FeePolicy[], basis: FeeBasis, isReferred: boolean) {
+  const fees = sellerFeesOf(policies, basis)
+  return { ...fees, affiliateShareMinor: isReferred ? affiliateShareOf(policies, basis, fees) : 0 }
+}
+
+function feeBasisOf(
   { settlement, lines }: PricedPart,
   offers: ReadonlyMap<string, Offer>,
   plan: string,
   at: Date,
-) {
-  return sellerFeesOf(policies, {
+): FeeBasis {
+  return {
     at,
     currency: settlement.currency,
     plan,
@@ -136,7 +143,7 @@ function feesOf(
       goodsMinor: settlementMinor,
       categoryIds: [...(offers.get(variantId)!.categoryIds ?? [])].reverse(),
     })),
-  })
+  }
 }
 
 function buildLine(

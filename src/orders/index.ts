@@ -27,6 +27,7 @@ import { resumeSellerOrder } from './resume-seller-order.ts'
  * nothing of parcels or disputes: those report here what was sent, delivered or claimed.
  */
 export { ownOrder, type ReceivedPart, receivedPart, sellerOf } from './access.ts'
+export { type AffiliateReader, useAffiliates } from './affiliates.ts'
 export {
   type Claimable,
   type ClaimRefund,

@@ -3,6 +3,7 @@ import { invalidField } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
 import { requireAddress } from '../shipping/index.ts'
+import { affiliateOf } from './affiliates.ts'
 import { type PlacementContext, placeDraft } from './place.ts'
 import type { PlaceOrderRequest } from './place-input.ts'
 import { movedTotals } from './price-changes.ts'
@@ -27,12 +28,13 @@ export async function placeFromLines(
   if (maxTotal.currency !== currency) {
     throw invalidField('#/maxTotal/currency', 'other_currency', `State it in ${currency}.`)
   }
-  const [priced] = await Promise.all([
+  const { accountId, mode } = caller
+  const [priced, affiliateId] = await Promise.all([
     priceRequest(request, { db, database, now }),
+    affiliateOf(db, { id: input.affiliateClickId, accountId, mode, at: now }),
     requireUnusedReference(db, caller, input.clientReference),
   ])
   requireWithinLimit(priced, maxTotal, expectedOf(input, currency))
-  const { accountId, mode } = caller
   const wish = { accountId, mode, lines: request.lines, offers: priced.offers }
   await requireSeenStock(db, wish)
   const draft = {
@@ -41,6 +43,7 @@ export async function placeFromLines(
     mode,
     now,
     priced,
+    affiliateId,
     shippingAddress: address,
     quoteId: null,
   }

@@ -3,6 +3,7 @@ import { ApiError, invalidField, notFound } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import type { Money } from '../core/money.ts'
 import { type ExchangeTable, requireAddress } from '../shipping/index.ts'
+import { affiliateOf } from './affiliates.ts'
 import { type PlacementContext, placeDraft } from './place.ts'
 import { draftFacts, requireUnusedReference } from './place-from-lines.ts'
 import type { PlaceOrderRequest } from './place-input.ts'
@@ -36,6 +37,7 @@ export async function placeFromQuote(
   requireStanding(quote, priced, input.maxTotal, now)
   await requireUnusedReference(db, caller, input.clientReference)
   const { accountId, mode } = caller
+  const click = { id: input.affiliateClickId, accountId, mode, at: now }
   const wish = { accountId, mode, lines: request.lines, offers: priced.offers }
   const isHolding = quote.isHoldingStock && quote.settledAt === null
   if (!isHolding) await requireSeenStock(db, wish)
@@ -46,6 +48,7 @@ export async function placeFromQuote(
     mode,
     now,
     priced,
+    affiliateId: await affiliateOf(db, click),
     shippingAddress: address,
     quoteId: quote.id,
   }

@@ -17,6 +17,9 @@ export async function releasePart(db: Tx, part: PartRow, now: Date): Promise<voi
     settlement: { amountMinor: due.settlementMinor, currency: part.settlementCurrency },
     sellerFeeMinor: due.sellerFeeMinor,
     transactionFeeMinor: due.transactionFeeMinor,
+    ...(part.affiliateId === null
+      ? {}
+      : { affiliate: { affiliateId: part.affiliateId, amountMinor: due.affiliateShareMinor } }),
   })
   await post(db, ...postings)
 }
@@ -32,6 +35,7 @@ export function settlementDue(part: PartRow) {
     settlementMinor,
     sellerFeeMinor: runningShare(part.sellerFeeMinor, whole, 0, settlementMinor),
     transactionFeeMinor: runningShare(part.transactionFeeMinor, whole, 0, settlementMinor),
+    affiliateShareMinor: runningShare(part.affiliateShareMinor, whole, 0, settlementMinor),
   }
 }
 

@@ -111,6 +111,7 @@ function settlementOf(part: PartRow): SellerOrder['settlement'] {
     shipping: settled(part.settlementShippingMinor),
     sellerFee: settled(part.sellerFeeMinor),
     transactionFee: settled(part.transactionFeeMinor),
+    affiliateShare: settled(part.affiliateShareMinor),
   }
 }
 

@@ -125,12 +125,18 @@ export const SellerOrder = Type.Object(
     refunded: Money,
     settlement: Type.Optional(
       Type.Object(
-        { goods: Money, shipping: Money, sellerFee: Money, transactionFee: Money },
+        {
+          goods: Money,
+          shipping: Money,
+          sellerFee: Money,
+          transactionFee: Money,
+          affiliateShare: Money,
+        },
         {
           $id: 'Settlement',
           additionalProperties: false,
           description:
-            'What the seller asked for, in the seller’s currency, and the fees that release will take out of it.',
+            'What the seller asked for, in the seller’s currency, and the fees and the affiliate’s share that release will take out of it.',
         },
       ),
     ),

@@ -163,6 +163,9 @@ export const sellerOrders = pgTable(
     /** What the platform takes of it at release, by the policies of the day of the order. */
     sellerFeeMinor: amount(),
     transactionFeeMinor: amount(),
+    /** Who brought the buyer, and what the seller gives for it at release. */
+    affiliateId: uuid(),
+    affiliateShareMinor: nothing(),
     shippingOption: jsonb().$type<StoredOption>().notNull(),
     placedAt: moment().notNull(),
     acceptBy: moment().notNull(),
