@@ -30,6 +30,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'payouts run': ['payouts run --currency EUR --minimum-minor 2500'],
   'reliability rebuild': ['reliability rebuild'],
   'rates import': ['rates import eurofxref-hist.xml'],
+  backup: ['backup entrepot.sql.gz'],
+  restore: ['restore entrepot.sql.gz', 'restore entrepot.sql.gz --replace'],
   demo: ['demo', 'demo --exit'],
 }
 

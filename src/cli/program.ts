@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   payouts: async () => (await import('./payouts.ts')).payoutsCommand(),
   rates: async () => (await import('./import-rates.ts')).ratesCommand(),
   reliability: async () => (await import('./reliability.ts')).reliabilityCommand(),
+  backup: async () => (await import('./backup.ts')).backupCommand(),
+  restore: async () => (await import('./backup.ts')).restoreCommand(),
   demo: async () => (await import('./demo.ts')).demoCommand(),
 }
 
