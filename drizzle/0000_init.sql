@@ -694,6 +694,7 @@ CREATE TABLE "search_documents" (
 	"terms" "tsvector" NOT NULL,
 	"codes" text[] NOT NULL,
 	"boost" real NOT NULL,
+	"seller_weight" real DEFAULT 1 NOT NULL,
 	"brand" text,
 	"brand_key" text,
 	"category_ids" uuid[] NOT NULL,
@@ -709,6 +710,11 @@ CREATE TABLE "search_documents" (
 	"rating_count" integer NOT NULL,
 	"sold_count" integer NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "search_sellers" (
+	"seller_id" uuid PRIMARY KEY NOT NULL,
+	"weight" real NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "search_words" (
@@ -1043,6 +1049,7 @@ CREATE UNIQUE INDEX "sellers_slug" ON "sellers" USING btree ("slug");--> stateme
 CREATE INDEX "sellers_account" ON "sellers" USING btree ("account_id") WHERE account_id is not null;--> statement-breakpoint
 CREATE INDEX "sellers_expected_score" ON "sellers" USING btree ("expected_score" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "sellers_name" ON "sellers" USING btree ("name","id");--> statement-breakpoint
+CREATE INDEX "sellers_hidden" ON "sellers" USING btree ("id") WHERE status <> 'vetted';--> statement-breakpoint
 CREATE INDEX "shipping_rates_service" ON "shipping_rates" USING btree ("service_id");--> statement-breakpoint
 CREATE INDEX "webhook_attempts_delivery" ON "webhook_attempts" USING btree ("delivery_id","number");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("endpoint_id","run_at") WHERE state = 'pending';--> statement-breakpoint

@@ -4447,7 +4447,7 @@ export interface Operations {
      *
      * Finds products by words, article numbers and filters, over every seller.
      *
-     * Words are forgiven slips, missing spaces and hyphens, plurals and units (`12oz`, `12-ounce`); `correction` says how the query was read where spelling was corrected. Products with all words come before those with some; an article number or GTIN comes first. Among equals, short titles and goods that sell are slightly ahead (by 10 % at the most).
+     * Words are forgiven slips, missing spaces and hyphens, plurals and units (`12oz`, `12-ounce`); `correction` says how the query was read where spelling was corrected. Products with all words come before those with some; an article number or GTIN comes first. Among equals, short titles, goods that sell (by 10 % at the most) and reliable sellers (1 % for ten points of their expected score) are slightly ahead.
      *
      * A price, a stock level or a product written before the request is seen by it. `totalCount` is exact up to 5,000 products for words and 1,000 without; beyond, `isTotalExact` is false and there are at least so many.
      *

@@ -55,7 +55,7 @@ function rowOf(document: SearchDocument, terms: AnalysedDocument): DocumentRow {
     seller_id: document.sellerId,
     terms: terms.vector,
     codes: terms.codes,
-    boost: boostOf(terms.titleLength, document.soldCount),
+    boost: boostOf(terms.titleLength),
     brand: document.brand,
     brand_key: document.brand === null ? null : brandKeyOf(document.brand),
     category_ids: document.categoryIds,

@@ -1,3 +1,4 @@
+import { priors } from './boost.ts'
 import type { Parameters } from './parameters.ts'
 import type { Alternative, Slot } from './plan.ts'
 
@@ -12,7 +13,7 @@ const rankNorm = 1.64493406685
  * alternatives, saturated. Weights of one lexeme with one position come out of ts_rank unchanged.
  */
 export function scoreExpression(slots: readonly Slot[], parameters: Parameters): string {
-  if (slots.length === 0) return 'boost'
+  if (slots.length === 0) return priors
   const parts = slots
     .map(inOneOfFewShapes)
     .sort(byShape)
@@ -21,7 +22,7 @@ export function scoreExpression(slots: readonly Slot[], parameters: Parameters):
       const best = ranks.length === 1 ? ranks[0]! : `greatest(${ranks.join(', ')})`
       return `${parameters.add(slot.idf * rankNorm, 'real')} * ${best}`
     })
-  return `boost * (${parts.join(' + ')})`
+  return `${priors} * (${parts.join(' + ')})`
 }
 
 /** How many terms the alternatives of a slot have, at the most; nearly every slot fits one of these. */

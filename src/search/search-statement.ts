@@ -1,4 +1,5 @@
 import { codeTerm } from './analysis/words.ts'
+import { priors } from './boost.ts'
 import { categoryQuery, conditionsOf } from './filter-conditions.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
@@ -142,7 +143,7 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
   const where = whereOf(request, parameters)
   const join = wayJoin(request, parameters)
   const sort = request.sort === 'relevance' ? 'bestSelling' : request.sort
-  const value = sortExpression({ ...request, sort }, () => 'boost', parameters)
+  const value = sortExpression({ ...request, sort }, () => priors, parameters)
   const narrow = categoryQuery(request)
   if (narrow) where.unshift(`d.terms @@ ${parameters.add(narrow, 'tsquery')}`)
   const from = `from search_documents d ${join} where ${where.join(' and ')}`

@@ -28,8 +28,10 @@ export const searchDocuments = pgTable(
     terms: termVector().notNull(),
     /** Article numbers as letters and digits: what a mistyped one is compared with. */
     codes: text().array().notNull(),
-    /** What a score is multiplied by: short titles, proven sellers of many. */
+    /** What a score is multiplied by for the length of the title. */
     boost: real().notNull(),
+    /** What it is multiplied by for the seller, as `searchSellers` has it. */
+    sellerWeight: real().notNull().default(1),
     brand: text(),
     brandKey: text(),
     /** From the root to the product's own category. */
@@ -59,6 +61,12 @@ export const searchDocuments = pgTable(
     index('search_documents_sold').on(table.soldCount.desc().nullsFirst(), table.productId),
   ],
 )
+
+/** How much the documents of a seller weigh by its reliability; a seller without a row weighs 1. */
+export const searchSellers = pgTable('search_sellers', {
+  sellerId: uuid().primaryKey(),
+  weight: real().notNull(),
+})
 
 /** Typed attributes for facets and filters, apart so that the row that is scored stays small. */
 export const searchAttributes = pgTable('search_attributes', {

@@ -81,6 +81,8 @@ export const sellers = pgTable(
     // GET /v1/sellers by score and by name.
     index('sellers_expected_score').on(t.expectedScore.desc(), t.id),
     index('sellers_name').on(t.name, t.id),
+    // Searches leave out what those few offer.
+    index('sellers_hidden').on(t.id).where(sql`status <> 'vetted'`),
     check('sellers_handling_days', sql`${t.handlingDays} between 0 and 60`),
     check('sellers_acceptance_hours', sql`${t.acceptanceHours} between 1 and 240`),
   ],
