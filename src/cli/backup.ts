@@ -1,11 +1,9 @@
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Command } from 'commander'
 import { type BackupCounts, backUp } from '../core/backup.ts'
-import type { Database } from '../core/database.ts'
 import { RestoreError, restore } from '../core/restore.ts'
 import { withDatabase } from './database.ts'
 import { CommandError } from './report.ts'
@@ -16,7 +14,9 @@ export function backupCommand(): Command {
     .argument('<file>', 'where to: SQL in gzip, which psql runs too')
     .option('--json', 'print JSON')
     .action(async (file: string, { json }: { json?: true }) => {
-      const counts = await withDatabase((database) => write(database, file))
+      const counts = await write(file).catch((error) => {
+        throw expected(error, file)
+      })
       const { size: bytes } = await stat(file)
       if (json) console.log(JSON.stringify({ file, ...counts, bytes }))
       else console.log(`${counts.rows} rows of ${counts.tables} tables in ${file}, ${bytes} bytes.`)
@@ -36,15 +36,19 @@ export function restoreCommand(): Command {
 }
 
 /** Written beside the file and put in its place when it is whole; it holds secrets of webhooks. */
-async function write(database: Database, file: string): Promise<BackupCounts> {
+async function write(file: string): Promise<BackupCounts> {
   const part = `${file}.part`
+  // Opened first: a folder that is not there is no fault of the database's socket.
+  const handle = await open(part, 'w', 0o600)
   const zip = createGzip()
-  const written = pipeline(zip, createWriteStream(part, { mode: 0o600 }))
+  const written = pipeline(zip, handle.createWriteStream())
   written.catch(() => {})
   try {
-    const counts = await backUp(database, async (piece) => {
-      if (!zip.write(piece)) await Promise.race([once(zip, 'drain'), written])
-    })
+    const counts = await withDatabase((database) =>
+      backUp(database, async (piece) => {
+        if (!zip.write(piece)) await Promise.race([once(zip, 'drain'), written])
+      }),
+    )
     zip.end()
     await written
     await rename(part, file)
@@ -52,13 +56,12 @@ async function write(database: Database, file: string): Promise<BackupCounts> {
   } catch (error) {
     zip.destroy()
     await rm(part, { force: true })
-    throw expected(error, file)
+    throw error
   }
 }
 
 async function putBack(file: string, mayReplace: boolean): Promise<void> {
   try {
-    // Opened first: a file that is not there is no fault of the database's socket.
     const handle = await open(file)
     const script = createGunzip()
     // What goes wrong is told by reading the script.

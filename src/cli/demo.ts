@@ -5,7 +5,7 @@ import { loadConfig } from '../core/config.ts'
 import { makeDeveloper } from './demo-stage.ts'
 import { tour } from './demo-tour.ts'
 import { progressBar } from './progress.ts'
-import { startServer } from './server.ts'
+import { type Server, startServer } from './server.ts'
 
 export function demoCommand(): Command {
   return new Command('demo')
@@ -16,7 +16,7 @@ export function demoCommand(): Command {
       const server = await startServer(config)
       const stop = async () => server.stop(exit ? 0 : config.drainMs)
       try {
-        await show(server)
+        await show(server, !exit)
       } catch (error) {
         await stop()
         throw error
@@ -26,7 +26,7 @@ export function demoCommand(): Command {
     })
 }
 
-async function show({ database, url }: Awaited<ReturnType<typeof startServer>>): Promise<void> {
+async function show({ database, url }: Server, isStaying: boolean): Promise<void> {
   console.log(`database  ${database.kind}, migrated`)
   const bar = progressBar('catalogue', sampleSize)
   const { sellers, products } = await importSample(database, (count) =>
@@ -36,10 +36,11 @@ async function show({ database, url }: Awaited<ReturnType<typeof startServer>>):
   console.log(`catalogue ${products} products of ${sellers} sellers`)
   const key = await makeDeveloper(database)
   await tour(url, key, console.log)
-  console.log(`
+  if (isStaying) {
+    console.log(`
 API docs  ${url}/docs
 GraphiQL  ${url}/graphiql
-health    ${url}/readyz
-key       ${key}
-`)
+health    ${url}/readyz`)
+  }
+  console.log(`key       ${key}`)
 }

@@ -1,11 +1,13 @@
 import { ConfigError } from '../core/config.ts'
 import { DatabaseUnavailable } from '../core/database.ts'
 import { ApiError } from '../core/errors.ts'
+import { SetupError } from '../core/setup-error.ts'
 
 /** Ends a command that failed: one sentence for what a person can mend, the stack for our own faults. */
 export function reportFailure(error: unknown): void {
   const isExpected =
     error instanceof ConfigError ||
+    error instanceof SetupError ||
     error instanceof DatabaseUnavailable ||
     error instanceof ApiError ||
     error instanceof CommandError

@@ -7,6 +7,7 @@ import { Lane, type Target } from './pool-lane.ts'
 import { Listener } from './pool-listener.ts'
 import { targetOf } from './pool-target.ts'
 import { runRead, runTransaction } from './pool-work.ts'
+import { SetupError } from './setup-error.ts'
 import { isConnectionLoss, isUnavailable } from './unavailable.ts'
 
 export { savepoint } from './pool-savepoint.ts'
@@ -147,7 +148,7 @@ async function firstLane(
         continue
       }
       if (databaseUrl === undefined) throw error
-      throw new Error(
+      throw new SetupError(
         `DATABASE_URL leads to no usable database (${withoutPassword(databaseUrl)}): ` +
           `${(error as Error).message}. Start the server or correct the URL.`,
         { cause: error },
@@ -161,7 +162,7 @@ async function assertVersion(lane: Lane): Promise<void> {
     select current_setting('server_version_num')::int / 10000 as version`
   if (row && row.version >= 15) return
   await lane.close()
-  throw new Error(`PostgreSQL 15 or later is needed, this is ${row?.version}`)
+  throw new SetupError(`PostgreSQL 15 or later is needed, this is ${row?.version}`)
 }
 
 function withoutPassword(url: string): string {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { SetupError } from './setup-error.ts'
 
 /** The user PostgreSQL runs as when the application is root, which PostgreSQL refuses to be. */
 export interface Account {
@@ -16,7 +17,7 @@ export function serverAccount(): Account | undefined {
     const gid = numberOf('-g', name)
     if (uid !== undefined && gid !== undefined) return { uid, gid }
   }
-  throw new Error(
+  throw new SetupError(
     'PostgreSQL does not run as root and this machine has no user `postgres` or `nobody`: ' +
       'start Entrepôt as another user or set DATABASE_URL',
   )

@@ -6,6 +6,7 @@ import os from 'node:os'
 import { basename, delimiter, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import type { Account } from './embedded-account.ts'
+import { SetupError } from './setup-error.ts'
 
 export interface Binaries {
   readonly postgres: string
@@ -30,7 +31,7 @@ export async function findBinaries(account: Account | undefined): Promise<Binari
       failures.push(`${folder}: ${(error as Error).message.trim()}`)
     }
   }
-  throw new Error(
+  throw new SetupError(
     [
       `No PostgreSQL runs on this machine (${process.platform} ${process.arch}). Do one of these:`,
       '- set DATABASE_URL to a PostgreSQL 15 or later',
@@ -71,7 +72,7 @@ async function probe(folder: string, account: Account | undefined): Promise<Bina
   const say = (binary: string) => run(binary, ['--version'], { ...account, cwd: '/' })
   const [{ stdout }] = await Promise.all([say(postgres), say(initdb)])
   const major = Number(/(\d+)/.exec(stdout)?.[1])
-  if (!(major >= 15)) throw new Error(`PostgreSQL 15 or later is needed, this is ${stdout}`)
+  if (!(major >= 15)) throw new SetupError(`PostgreSQL 15 or later is needed, this is ${stdout}`)
   return { postgres, initdb, major }
 }
 

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { type Account, canEnter } from './embedded-account.ts'
 import type { Binaries } from './embedded-binaries.ts'
+import { SetupError } from './setup-error.ts'
 
 const run = promisify(execFile)
 
@@ -30,7 +31,7 @@ export async function ensureCluster(
   const folder = realpathSync(cluster)
   const major = await majorOf(folder)
   if (major !== binaries.major) {
-    throw new Error(
+    throw new SetupError(
       `${folder} was made by PostgreSQL ${major} and the one found here is ${binaries.major} ` +
         `(${binaries.postgres}): put version ${major} on PATH, or set DATA_DIR to a new folder`,
     )
@@ -54,7 +55,7 @@ async function majorOf(folder: string): Promise<number> {
       code === 'EACCES'
         ? 'it belongs to another user: run as that user, or set DATA_DIR to a folder of your own'
         : 'it is not a whole PostgreSQL folder: restore it, or set DATA_DIR to a new folder'
-    throw new Error(`${folder} cannot be used: ${fix}`, { cause: error })
+    throw new SetupError(`${folder} cannot be used: ${fix}`, { cause: error })
   }
 }
 
@@ -108,7 +109,7 @@ async function initialise(
       failures.push((error as Error).message)
     }
   }
-  throw new Error(`initdb could not make ${folder}:\n${failures.join('\n')}`)
+  throw new SetupError(`initdb could not make ${folder}:\n${failures.join('\n')}`)
 }
 
 // Once for the file system rather than file by file.

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { SetupError } from './setup-error.ts'
 
 /** What a running server writes into `postmaster.pid`. */
 export interface LockFile {
@@ -41,7 +42,7 @@ export async function disclaimReusedNumber(cluster: string): Promise<void> {
     await once(guard, 'listening')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return
-    throw new Error(
+    throw new SetupError(
       `${pathOf(cluster)} names a process that is no PostgreSQL: remove the file if no server ` +
         'runs on this folder',
       { cause: error },

@@ -7,6 +7,7 @@ import { claim, leave, type Presence } from './embedded-presence.ts'
 import { ensureRunning, type Server } from './embedded-server.ts'
 import type { PoolLogger } from './pool.ts'
 import { socketUrl } from './pool-target.ts'
+import { SetupError } from './setup-error.ts'
 import { codeOf } from './unavailable.ts'
 
 export interface EmbeddedConfig {
@@ -34,7 +35,9 @@ export async function startEmbedded(
   logger?: PoolLogger,
 ): Promise<EmbeddedPostgres> {
   if (process.platform === 'win32') {
-    throw new Error('The embedded database needs Unix sockets: set DATABASE_URL, or run in WSL')
+    throw new SetupError(
+      'The embedded database needs Unix sockets: set DATABASE_URL, or run in WSL',
+    )
   }
   const account = serverAccount()
   const binaries = await findBinaries(account)
@@ -76,7 +79,7 @@ async function enter(server: Server): Promise<Presence> {
     if (presence.isDurable || server.fast) return presence
     await leave(presence)
     if (presence.others.length > 0) {
-      throw new Error(
+      throw new SetupError(
         `${presence.others.join(', ')} runs ${server.cluster} without durability, for tests: ` +
           'stop it first',
       )

@@ -13,6 +13,7 @@ import {
   type LockFile,
   readLockFile,
 } from './embedded-lock-file.ts'
+import { SetupError } from './setup-error.ts'
 
 export interface Server {
   readonly cluster: string
@@ -33,7 +34,8 @@ export async function ensureRunning(server: Server): Promise<LockFile> {
     const lock = await readLockFile(server.cluster)
     const isClaimed = lock !== undefined && (await isHeld(lock, server.cluster))
     if (isClaimed && lock.isReady) return lock
-    if (Date.now() > endsAt) throw new Error(await lastWords(server, 'did not start in a minute'))
+    if (Date.now() > endsAt)
+      throw new SetupError(await lastWords(server, 'did not start in a minute'))
     if (!isClaimed) {
       if (lock && isAlive(lock.pid)) await disclaimReusedNumber(server.cluster)
       await launch(server)
@@ -63,7 +65,7 @@ async function launch(server: Server): Promise<void> {
   if (ended === 'ready') return
   const words = await lastWords(server, `ended with code ${ended}`)
   // Another process was faster, or a killed server's children are not gone yet: look again.
-  if (!/lock file|still in use|being used/.test(words)) throw new Error(words)
+  if (!/lock file|still in use|being used/.test(words)) throw new SetupError(words)
   await pause(25)
 }
 

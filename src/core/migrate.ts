@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database, Tx } from './database.ts'
+import { SetupError } from './setup-error.ts'
 
 const shippedFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const longestMs = 30 * 60_000
@@ -70,13 +71,13 @@ function pendingOf(migrations: MigrationMeta[], done: Applied[]): MigrationMeta[
   return migrations.filter(({ folderMillis, hash }) => {
     const known = hashes.get(folderMillis)
     if (known !== undefined && known !== hash) {
-      throw new Error(
+      throw new SetupError(
         `The migration of ${new Date(folderMillis).toISOString()} was edited after it had been ` +
           'applied here: restore the file and put the change into a new migration',
       )
     }
     if (known === undefined && folderMillis < latest) {
-      throw new Error(
+      throw new SetupError(
         'The database has newer migrations than one that it never saw: it was made by another ' +
           'line of versions. Use a new database, or the version that made this one',
       )

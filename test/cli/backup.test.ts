@@ -23,6 +23,11 @@ t.test('a backup brings everything back, elsewhere', async (t) => {
   const counts = JSON.parse(taken.stdout)
   t.ok(counts.tables > 50 && counts.rows > 100, taken.stdout)
 
+  const nowhere = await entrepot(['backup', path.join(folder, 'none', 'all')], {
+    DATABASE_URL: source.url,
+  })
+  t.match(nowhere, { code: 1, stderr: /no such file or folder/ })
+
   const target = await testDatabase(t)
   const env = { DATABASE_URL: target.url }
   const before = await rowMarks(target)

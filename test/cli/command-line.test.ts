@@ -49,6 +49,15 @@ t.test('a bad setting is named with its fix before anything starts', async (t) =
   t.notMatch(wrong.stderr, /at .*\.ts:\d+/, 'no stack')
 })
 
+t.test('a database that is not there is said in one sentence', async (t) => {
+  const { code, stderr } = await entrepot(['migrate'], {
+    DATABASE_URL: 'postgres://ada:secret@127.0.0.1:1/none',
+  })
+  t.equal(code, 1)
+  t.match(stderr, /^DATABASE_URL leads to no usable database .*ECONNREFUSED/)
+  t.notMatch(stderr, /secret|\.ts:\d+/, 'no password, no stack')
+})
+
 t.test('an unknown command or scope ends with 1 and says what there is', async (t) => {
   const command = await entrepot(['srve'])
   t.equal(command.code, 1)

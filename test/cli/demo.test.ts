@@ -22,5 +22,6 @@ t.test('the demo does the whole main job on an empty folder, and again on its ow
     t.match(stdout, /^order .*: delivered/m)
     t.match(stdout, /^seller .*reliability/m)
     t.match(stdout, /^key +ent_test_/m)
+    t.notMatch(stdout, /\/docs/, 'no address of what has ended')
   }
 })
