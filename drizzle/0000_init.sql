@@ -294,6 +294,24 @@ CREATE TABLE "charge_prices" (
 	CONSTRAINT "charge_prices_plan" CHECK (("charge_prices"."plan" is null) = ("charge_prices"."months" is null))
 );
 --> statement-breakpoint
+CREATE TABLE "chargebacks" (
+	"provider" text NOT NULL,
+	"reference" text NOT NULL,
+	"payment_id" uuid NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"reason" text,
+	"status" text NOT NULL,
+	"owed_minor" bigint DEFAULT 0 NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"withdrawn_at" timestamp (3) with time zone,
+	"reinstated_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "chargebacks_provider_reference_pk" PRIMARY KEY("provider","reference"),
+	CONSTRAINT "chargebacks_amount" CHECK ("chargebacks"."amount_minor" > 0),
+	CONSTRAINT "chargebacks_owed" CHECK ("chargebacks"."owed_minor" between 0 and "chargebacks"."amount_minor")
+);
+--> statement-breakpoint
 CREATE TABLE "fee_policies" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -360,6 +378,7 @@ CREATE TABLE "payments" (
 	"request_key" text NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"settled_at" timestamp (3) with time zone,
+	"settled_reference" text,
 	CONSTRAINT "payments_request" UNIQUE("account_id","mode","request_key"),
 	CONSTRAINT "payments_amount" CHECK ("payments"."amount_minor" > 0)
 );
@@ -955,6 +974,7 @@ ALTER TABLE "parcel_lines" ADD CONSTRAINT "parcel_lines_parcel_id_parcels_id_fk"
 ALTER TABLE "parcel_tracking_numbers" ADD CONSTRAINT "parcel_tracking_numbers_parcel_id_parcels_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcels"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "parcels" ADD CONSTRAINT "parcels_shipment_id_shipments_id_fk" FOREIGN KEY ("shipment_id") REFERENCES "public"."shipments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tracking_events" ADD CONSTRAINT "tracking_events_parcel_id_parcels_id_fk" FOREIGN KEY ("parcel_id") REFERENCES "public"."parcels"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "chargebacks" ADD CONSTRAINT "chargebacks_payment_id_payments_id_fk" FOREIGN KEY ("payment_id") REFERENCES "public"."payments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "address_changes" ADD CONSTRAINT "address_changes_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cancellations" ADD CONSTRAINT "cancellations_seller_order_id_seller_orders_id_fk" FOREIGN KEY ("seller_order_id") REFERENCES "public"."seller_orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "order_lines_seller_order_id_seller_orders_id_fk" FOREIGN KEY ("seller_order_id") REFERENCES "public"."seller_orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1007,6 +1027,7 @@ CREATE INDEX "ledger_entries_account" ON "ledger_entries" USING btree ("account"
 CREATE INDEX "ledger_transactions_order" ON "ledger_transactions" USING btree ("order_id") WHERE "ledger_transactions"."order_id" is not null;--> statement-breakpoint
 CREATE INDEX "ledger_transactions_subject" ON "ledger_transactions" USING btree ("subject_id") WHERE "ledger_transactions"."subject_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_transactions_dedupe" ON "ledger_transactions" USING btree ("dedupe_key") WHERE "ledger_transactions"."dedupe_key" is not null;--> statement-breakpoint
+CREATE INDEX "payments_settled_reference" ON "payments" USING btree ("provider","settled_reference") WHERE "payments"."settled_reference" is not null;--> statement-breakpoint
 CREATE INDEX "address_changes_order" ON "address_changes" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "cancellations_order" ON "cancellations" USING btree ("order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "cancellations_open" ON "cancellations" USING btree ("seller_order_id") WHERE status = 'requested';--> statement-breakpoint

@@ -268,6 +268,32 @@ export interface ChargePricePage {
 /** What a charge is paid from: what the seller earned, or its account’s wallet. */
 export type ChargeSource = 'earnings' | 'wallet'
 
+/** A payment into a wallet that the payer’s bank claims back. `owed` is the part that the wallet could not give: it is taken once the wallet has money. */
+export interface Chargeback {
+  /** Id of a payment (`pmt_…`). */
+  paymentId: string
+  provider: string
+  /** The provider’s name of the claim. */
+  reference: string
+  reason: string | null
+  status: ChargebackStatus
+  amount: Money
+  owed: Money
+  /** A moment in UTC (RFC 3339). */
+  openedAt: string
+  withdrawnAt: string | null
+  reinstatedAt: string | null
+  closedAt: string | null
+}
+
+/** A chargeback as it is now. */
+export interface ChargebackNews {
+  chargeback: Chargeback
+}
+
+/** How the bank decided; `won` means that the payment stands. */
+export type ChargebackStatus = 'open' | 'won' | 'lost'
+
 export interface ChosenOption {
   name: string
   value: string
@@ -749,7 +775,7 @@ export type Incoterm = 'DDP' | 'DAP'
 export type KeyMode = 'live' | 'test'
 
 /** Why money moved. */
-export type LedgerTransactionKind = 'topUp' | 'withdrawal' | 'placement' | 'cancellation' | 'refund' | 'release' | 'charge' | 'payout' | 'payoutSettlement' | 'payoutReversal'
+export type LedgerTransactionKind = 'topUp' | 'withdrawal' | 'chargeback' | 'chargebackReversal' | 'debtCollection' | 'placement' | 'cancellation' | 'refund' | 'release' | 'charge' | 'payout' | 'payoutSettlement' | 'payoutReversal'
 
 /** A duty or a tax. */
 export type LevyKind = 'duty' | 'tax'
@@ -3587,6 +3613,61 @@ export interface PaymentFailedEvent {
   data: PaymentFailed
 }
 
+/** A payer’s bank asks for a payment back. */
+export interface ChargebackOpenedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'chargeback.opened'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: ChargebackNews
+}
+
+/** The bank took the money; it left the wallet, or is owed. */
+export interface ChargebackWithdrawnEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'chargeback.withdrawn'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: ChargebackNews
+}
+
+/** The bank gave the money back. */
+export interface ChargebackReinstatedEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'chargeback.reinstated'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: ChargebackNews
+}
+
+/** The bank decided that the payment stands. */
+export interface ChargebackWonEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'chargeback.won'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: ChargebackNews
+}
+
+/** The bank decided that the payment does not stand. */
+export interface ChargebackLostEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'chargeback.lost'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: ChargebackNews
+}
+
 /** Deliveries to an endpoint were paused because it kept failing or said it is gone */
 export interface WebhookEndpointPausedEvent {
   /** Id of the event (`evt_…`); the same on every retry. */
@@ -3967,6 +4048,11 @@ export type WebhookEvent =
   | WalletWithdrawnEvent
   | PaymentSucceededEvent
   | PaymentFailedEvent
+  | ChargebackOpenedEvent
+  | ChargebackWithdrawnEvent
+  | ChargebackReinstatedEvent
+  | ChargebackWonEvent
+  | ChargebackLostEvent
   | WebhookEndpointPausedEvent
   | WebhookEndpointTestedEvent
   | SellerDecidedEvent

@@ -5,9 +5,13 @@ export interface LedgerAccount {
   readonly ownerId: string
 }
 
-/** Every kind of ledger account. A wallet and an escrow never go below zero; the outside world always does. */
+/**
+ * Every kind of ledger account. A wallet and an escrow never go below zero; a receivable is never above,
+ * and the outside world always below.
+ */
 export const ledgerAccountKinds = [
   'wallet',
+  'receivable',
   'escrow',
   'sellerPayable',
   'affiliatePayable',
@@ -29,6 +33,11 @@ export const platformOwner = '00000000-0000-0000-0000-000000000000'
 /** The prepaid balance of an account; its currency is that of the posting. */
 export function walletOf(accountId: string): LedgerAccount {
   return { kind: 'wallet', ownerId: accountId }
+}
+
+/** What an account owes since a bank took money back that its wallet had spent: below zero while it does. */
+export function receivableOf(accountId: string): LedgerAccount {
+  return { kind: 'receivable', ownerId: accountId }
 }
 
 /** Money of one order that nobody has earned yet. */

@@ -1,3 +1,4 @@
+import type { Job } from '../core/job.ts'
 import type { AnyOperation } from '../core/operation.ts'
 import type { AnyEvent } from '../events/index.ts'
 import { createChargePrice } from './create-charge-price.ts'
@@ -9,8 +10,10 @@ import { listChargePrices } from './list-charge-prices.ts'
 import { listFeePolicies } from './list-fee-policies.ts'
 import { listStatementEntries } from './list-statement-entries.ts'
 import { listWallets } from './list-wallets.ts'
+import { collectDebts } from './payments/collect-debts.ts'
 import { createPayment } from './payments/create-payment.ts'
 import { paymentFailed, paymentSucceeded } from './payments/events.ts'
+import { chargebackTold } from './payments/events-chargeback.ts'
 import { getPayment } from './payments/get-payment.ts'
 import { topUpWallet } from './top-up-wallet.ts'
 import { withdrawFromWallet } from './withdraw-from-wallet.ts'
@@ -43,8 +46,9 @@ export {
   sellerFeesOf,
   serviceFeeOf,
 } from './fees.ts'
+export type { Receipt } from './payments/port.ts'
 export { openPayments } from './payments/provider.ts'
-export { type Receipt, receivePaymentNotice } from './payments/receive-notice.ts'
+export { receivePaymentNotice } from './payments/receive-notice.ts'
 export { type Posted, post, postAtCommit } from './post.ts'
 export { balanced, type Entry, type Posting, type PostingKind, postingKinds } from './posting.ts'
 export {
@@ -113,4 +117,13 @@ export const events: readonly AnyEvent[] = [
   walletWithdrawn,
   paymentSucceeded,
   paymentFailed,
+  ...Object.values(chargebackTold),
+]
+
+export const jobs: readonly Job[] = [
+  {
+    name: 'debts of wallets that have money',
+    everyMs: 60_000,
+    run: (database, now) => database.transaction((db) => collectDebts(db, now)),
+  },
 ]

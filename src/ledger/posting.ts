@@ -5,6 +5,9 @@ import type { LedgerAccount } from './accounts.ts'
 export const postingKinds = [
   'topUp',
   'withdrawal',
+  'chargeback',
+  'chargebackReversal',
+  'debtCollection',
   'placement',
   'cancellation',
   'refund',

@@ -5,6 +5,7 @@ import {
   feeAccount,
   type LedgerAccount,
   payoutClearingOf,
+  receivableOf,
   walletOf,
 } from './accounts.ts'
 import { entry, headerOf, type Occasion, type Posting, type PostingKind } from './posting.ts'
@@ -39,6 +40,57 @@ export function withdrawalPosting(
     entries: [
       entry(walletOf(accountId), -amount.amountMinor),
       entry(externalCash, amount.amountMinor),
+    ],
+  }
+}
+
+export interface ChargebackMove extends Occasion {
+  readonly accountId: string
+  /** The payment that the bank took back. */
+  readonly paymentId: string
+  /** Names the bank's claim once and for all. */
+  readonly claim: string
+  readonly amount: Money
+  /** The part that the wallet cannot give, or the debt that returned money pays first. */
+  readonly owedMinor: number
+}
+
+/** The bank took a payment back: out of the wallet, and what it has spent is owed. */
+export function chargebackPosting(move: ChargebackMove): Posting {
+  return chargebackStep('chargeback', move, -1)
+}
+
+/** The bank gave it back: debts first, the rest into the wallet. */
+export function chargebackReversalPosting(move: ChargebackMove): Posting {
+  return chargebackStep('chargebackReversal', move, 1)
+}
+
+function chargebackStep(kind: PostingKind, move: ChargebackMove, sign: 1 | -1): Posting {
+  const { accountId, paymentId, claim, amount, owedMinor } = move
+  return {
+    ...headerOf(kind, move),
+    currency: amount.currency,
+    subjectId: paymentId,
+    dedupeKey: `${kind}:${claim}`,
+    memo: claim,
+    entries: [
+      entry(walletOf(accountId), sign * (amount.amountMinor - owedMinor)),
+      entry(receivableOf(accountId), sign * owedMinor),
+      entry(externalCash, -sign * amount.amountMinor),
+    ],
+  }
+}
+
+/** A wallet that has money again pays what its account owes. */
+export function debtCollectionPosting(
+  debt: Occasion & { readonly accountId: string; readonly amount: Money },
+): Posting {
+  return {
+    ...headerOf('debtCollection', debt),
+    currency: debt.amount.currency,
+    entries: [
+      entry(walletOf(debt.accountId), -debt.amount.amountMinor),
+      entry(receivableOf(debt.accountId), debt.amount.amountMinor),
     ],
   }
 }

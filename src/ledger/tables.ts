@@ -186,10 +186,46 @@ export const payments = pgTable(
     requestKey: text().notNull(),
     createdAt: createdAt(),
     settledAt: moment(),
+    /** What the provider calls the money that arrived: claims of the payer's bank name it. */
+    settledReference: text(),
   },
   (t) => [
+    index('payments_settled_reference')
+      .on(t.provider, t.settledReference)
+      .where(sql`${t.settledReference} is not null`),
     unique('payments_request').on(t.accountId, t.mode, t.requestKey),
     check('payments_amount', sql`${t.amountMinor} > 0`),
+  ],
+)
+
+export const chargebackStatuses = ['open', 'won', 'lost'] as const
+
+/** Payments that the payer's bank claims back, as the provider reports them. */
+export const chargebacks = pgTable(
+  'chargebacks',
+  {
+    provider: text().notNull(),
+    /** The provider's name of the claim. */
+    reference: text().notNull(),
+    paymentId: uuid()
+      .notNull()
+      .references(() => payments.id),
+    amountMinor: minorUnits().notNull(),
+    currency: currencyCode().notNull(),
+    /** In the bank's words. */
+    reason: text(),
+    status: text({ enum: chargebackStatuses }).notNull(),
+    /** The part that the wallet could not give when the money was taken. */
+    owedMinor: minorUnits().notNull().default(0),
+    openedAt: moment().notNull(),
+    withdrawnAt: moment(),
+    reinstatedAt: moment(),
+    closedAt: moment(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.provider, t.reference] }),
+    check('chargebacks_amount', sql`${t.amountMinor} > 0`),
+    check('chargebacks_owed', sql`${t.owedMinor} between 0 and ${t.amountMinor}`),
   ],
 )
 

@@ -8,6 +8,7 @@ type Holding = OrderMoney['holdings'][number]
 
 const holders: Record<LedgerAccountKind, MoneyHolder> = {
   wallet: 'wallet',
+  receivable: 'wallet',
   escrow: 'escrow',
   sellerPayable: 'seller',
   affiliatePayable: 'affiliate',

@@ -1,84 +1,18 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import Stripe from 'stripe'
 import t from 'tap'
 import { newId } from '../../src/core/ids.ts'
 import { fromStripe, toStripe } from '../../src/ledger/payments/stripe-amounts.ts'
-import { type TestApp, testApp } from '../support/app.ts'
-import { checkoutSession, paymentIntent, paymentIntentEvent } from './stripe-shapes.ts'
+import { testApp } from '../support/app.ts'
+import { paymentIntentEvent } from './stripe-shapes.ts'
+import { balance, notify, pay, stripeStub, webhookSecret } from './stripe-stub.ts'
 
-const webhookSecret = 'whsec_test_0123456789abcdef'
-
-interface Seen {
-  path: string
-  form: URLSearchParams
-  idempotencyKey: string
-}
-
-/** Requests that the stub saw since it was reset, and how many it still refuses. */
-const stub = { seen: [] as Seen[], refusals: 0 }
-
-/** Stripe's API as far as top-ups use it, answering in its recorded shapes. */
-const server = createServer((request, response) => {
-  let text = ''
-  request.on('data', (chunk) => {
-    text += chunk
-  })
-  request.on('end', () => {
-    const form = new URLSearchParams(text)
-    const idempotencyKey = String(request.headers['idempotency-key'])
-    stub.seen.push({ path: String(request.url), form, idempotencyKey })
-    response.setHeader('content-type', 'application/json')
-    if (stub.refusals-- > 0) {
-      response.statusCode = 402
-      response.end(JSON.stringify({ error: { type: 'card_error', message: 'No such account.' } }))
-    } else {
-      const isCheckout = request.url === '/v1/checkout/sessions'
-      response.end(JSON.stringify(isCheckout ? checkoutSession(form) : paymentIntent(form)))
-    }
-  })
-})
-await new Promise<void>((resolve) => {
-  server.listen(0, '127.0.0.1', resolve)
-})
-t.teardown(() => new Promise<void>((resolve) => server.close(() => resolve())))
-const { port } = server.address() as AddressInfo
-const app = await testApp(t, {
-  env: {
-    STRIPE_SECRET_KEY: 'sk_test_1',
-    STRIPE_WEBHOOK_SECRET: webhookSecret,
-    STRIPE_API_BASE: `http://127.0.0.1:${port}`,
-  },
-})
+const stub = await stripeStub(t)
+const app = await testApp(t, { env: stub.env })
 
 async function setUp(refusals = 0) {
   stub.seen = []
   stub.refusals = refusals
   const { key } = await app.newKey()
   return { app, key, seen: stub.seen }
-}
-
-function pay(app: TestApp, key: string, body: unknown, idempotencyKey = newId()) {
-  const headers = { 'idempotency-key': idempotencyKey }
-  return app.request('POST', '/v1/payments', { key, body, headers })
-}
-
-function notify(app: TestApp, event: object, secret = webhookSecret, timestamp?: number) {
-  const payload = JSON.stringify(event)
-  const signature = Stripe.webhooks.generateTestHeaderString({
-    payload,
-    secret,
-    ...(timestamp === undefined ? {} : { timestamp }),
-  } as Parameters<typeof Stripe.webhooks.generateTestHeaderString>[0])
-  return app.request('POST', '/v1/payment-notices/stripe', {
-    body: payload,
-    headers: { 'stripe-signature': signature, 'content-type': 'application/json' },
-  })
-}
-
-async function balance(app: TestApp, key: string): Promise<number | undefined> {
-  const { body } = await app.request('GET', '/v1/wallets', { key })
-  return body.data[0]?.balance.amountMinor
 }
 
 t.test('a payment credits the wallet when the provider says so, once', async (t) => {

@@ -62,6 +62,7 @@ export function paymentIntentEvent(
   reference: string,
   amount: number,
   currency: string,
+  intent = 'pi_3QStub0000000000000001',
 ): Record<string, unknown> {
   const succeeded = type === 'payment_intent.succeeded'
   return {
@@ -74,7 +75,7 @@ export function paymentIntentEvent(
     request: { id: null, idempotency_key: null },
     data: {
       object: {
-        id: 'pi_3QStub0000000000000001',
+        id: intent,
         object: 'payment_intent',
         amount,
         amount_capturable: 0,
@@ -89,6 +90,66 @@ export function paymentIntentEvent(
         metadata: { reference },
         payment_method_types: ['card', 'link'],
         status: succeeded ? 'succeeded' : 'requires_payment_method',
+      },
+    },
+    type,
+  }
+}
+
+/** A `charge.dispute.*` event as Stripe posts it, about a payment intent. */
+export function disputeEvent(
+  type: string,
+  intent: string,
+  amount: number,
+  extra: { currency?: string; status?: string; dispute?: string } = {},
+): Record<string, unknown> {
+  const { currency = 'eur', status = 'needs_response' } = extra
+  const { dispute = `du_${intent}` } = extra
+  const isWithdrawn = type !== 'charge.dispute.created' && !status.startsWith('warning')
+  return {
+    id: `evt_${type}_${dispute}`,
+    object: 'event',
+    api_version: '2026-10-28.endive',
+    created,
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    data: {
+      object: {
+        id: dispute,
+        object: 'dispute',
+        amount,
+        balance_transactions: isWithdrawn
+          ? [
+              {
+                id: 'txn_1QStub0000000000000001',
+                object: 'balance_transaction',
+                amount: -amount,
+                currency,
+                fee: 1500,
+                net: -amount - 1500,
+                reporting_category: 'dispute',
+                type: 'adjustment',
+              },
+            ]
+          : [],
+        charge: 'ch_3QStub0000000000000001',
+        created,
+        currency,
+        enhanced_eligibility_types: [],
+        evidence_details: {
+          due_by: created + 691_200,
+          has_evidence: false,
+          past_due: false,
+          submission_count: 0,
+        },
+        is_charge_refundable: false,
+        livemode: false,
+        metadata: {},
+        payment_intent: intent,
+        payment_method_details: { card: { brand: 'visa', case_type: 'chargeback' }, type: 'card' },
+        reason: 'fraudulent',
+        status,
       },
     },
     type,

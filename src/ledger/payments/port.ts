@@ -21,17 +21,41 @@ export interface BegunPayment {
 
 export type PaymentOutcome = 'succeeded' | 'failed' | 'cancelled'
 
-/** What a provider tells of one of our payments. */
-export interface PaymentNotice {
+/** What every notice says. */
+interface Notice {
   /** The provider's id of the notice: told twice, it counts once. */
   readonly id: string
   readonly type: string
-  readonly outcome: PaymentOutcome
+  /** What it is about: our payment, or the provider's name of a claim. */
   readonly reference: string
+}
+
+/** What a provider tells of one of our payments. */
+export interface SettlementNotice extends Notice {
+  readonly kind: 'settlement'
+  readonly outcome: PaymentOutcome
   readonly providerReference: string
   /** What arrived, or was asked for where nothing did. */
   readonly amount: Money
 }
+
+/** What becomes of a claim: opened, its money taken or given back, decided. */
+export type ChargebackStep = 'opened' | 'withdrawn' | 'reinstated' | 'won' | 'lost'
+
+/** What a provider tells of a payer's bank that claims a payment back. */
+export interface ChargebackNotice extends Notice {
+  readonly kind: 'chargeback'
+  readonly step: ChargebackStep
+  /** What the provider called the money when it arrived. */
+  readonly paymentReference: string
+  readonly amount: Money
+  readonly reason: string | null
+}
+
+export type PaymentNotice = SettlementNotice | ChargebackNotice
+
+/** What became of a notice. */
+export type Receipt = 'booked' | 'repeated' | 'ignored'
 
 /** The outside world of payments. */
 export interface PaymentProvider {

@@ -1,7 +1,7 @@
 import type { Tx } from '../../core/database.ts'
 import type { Mode } from '../../core/operation.ts'
 import type { PaymentStatus } from '../tables.ts'
-import type { BegunPayment, PaymentNotice } from './port.ts'
+import type { BegunPayment, PaymentNotice, SettlementNotice } from './port.ts'
 
 export interface PaymentRow {
   id: string
@@ -67,10 +67,26 @@ export async function lockPayment({ sql }: Tx, id: string) {
   return row
 }
 
-/** Settles a payment at what the provider says. */
-export async function settlePayment({ sql }: Tx, id: string, status: PaymentStatus, now: Date) {
+/** The payment whose money the provider calls so. Served by payments_settled_reference. */
+export async function findSettled({ sql }: Tx, provider: string, settledReference: string) {
   const [row] = await sql<PaymentRow[]>`
-    update payments set status = ${status}, settled_at = ${now} where id = ${id}
+    select ${columns(sql)} from payments
+    where provider = ${provider} and settled_reference = ${settledReference}`
+  return row
+}
+
+/** Settles a payment at what the provider says. */
+export async function settlePayment(
+  { sql }: Tx,
+  id: string,
+  { outcome, providerReference }: SettlementNotice,
+  now: Date,
+) {
+  const settledReference = outcome === 'succeeded' ? providerReference : null
+  const [row] = await sql<PaymentRow[]>`
+    update payments set status = ${outcome}, settled_at = ${now},
+      settled_reference = ${settledReference}
+    where id = ${id}
     returning ${columns(sql)}`
   return row!
 }

@@ -4,12 +4,16 @@ import { ids } from '../../core/ids.ts'
 import { emit } from '../../events/index.ts'
 import { deposit } from '../wallets.ts'
 import { paymentFailed, paymentSucceeded } from './events.ts'
-import { type PaymentNotice, PaymentSignatureError } from './port.ts'
+import {
+  type PaymentNotice,
+  PaymentSignatureError,
+  type Receipt,
+  type SettlementNotice,
+} from './port.ts'
 import { paymentProvider } from './provider.ts'
 import { insertNotice, lockPayment, settlePayment } from './queries.ts'
+import { receiveChargeback } from './receive-chargeback.ts'
 import { paymentOf } from './schema.ts'
-
-export type Receipt = 'booked' | 'repeated' | 'ignored'
 
 /**
  * Takes a call of the payment provider: verifies it and books what it says exactly once.
@@ -26,7 +30,8 @@ export async function receivePaymentNotice(
   if (notice === null) return 'ignored'
   return await database.transaction(async (db) => {
     if (!(await insertNotice(db, provider.name, notice, now))) return 'repeated'
-    return await settle(db, notice, now)
+    if (notice.kind === 'settlement') return await settle(db, notice, now)
+    return await receiveChargeback(db, provider.name, notice, now)
   })
 }
 
@@ -39,13 +44,13 @@ function read(work: () => PaymentNotice | null): PaymentNotice | null {
   }
 }
 
-async function settle(db: Tx, notice: PaymentNotice, now: Date): Promise<Receipt> {
+async function settle(db: Tx, notice: SettlementNotice, now: Date): Promise<Receipt> {
   const id = ids.payment.tryDecode(notice.reference)
   const payment = id === undefined ? undefined : await lockPayment(db, id)
   // What succeeded stays so: notices come late and out of order.
   if (payment === undefined || payment.status === 'succeeded') return 'ignored'
   const { accountId, mode } = payment
-  const settled = await settlePayment(db, payment.id, notice.outcome, now)
+  const settled = await settlePayment(db, payment.id, notice, now)
   if (notice.outcome === 'succeeded') {
     await deposit(db, {
       accountId,

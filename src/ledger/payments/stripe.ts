@@ -1,6 +1,7 @@
 import Stripe from 'stripe'
 import {
   type BegunPayment,
+  type ChargebackStep,
   type PaymentNotice,
   type PaymentOrder,
   type PaymentOutcome,
@@ -119,6 +120,38 @@ const outcomes: Readonly<Record<string, PaymentOutcome>> = {
 }
 
 function noticeOf(event: Stripe.Event): PaymentNotice | null {
+  return event.type.startsWith('charge.dispute.') ? chargebackOf(event) : settlementOf(event)
+}
+
+const steps: Readonly<Record<string, ChargebackStep>> = {
+  'charge.dispute.created': 'opened',
+  'charge.dispute.funds_withdrawn': 'withdrawn',
+  'charge.dispute.funds_reinstated': 'reinstated',
+}
+
+function chargebackOf(event: Stripe.Event): PaymentNotice | null {
+  const dispute = event.data.object as Stripe.Dispute
+  const step = event.type === 'charge.dispute.closed' ? endOf(dispute) : steps[event.type]
+  const { payment_intent: intent } = dispute
+  if (step === undefined || intent === null) return null
+  return {
+    kind: 'chargeback',
+    id: event.id,
+    type: event.type,
+    step,
+    reference: dispute.id,
+    paymentReference: typeof intent === 'string' ? intent : intent.id,
+    amount: fromStripe(dispute.amount, dispute.currency),
+    reason: dispute.reason || null,
+  }
+}
+
+// An inquiry that ends as `warning_closed` never took anything.
+function endOf({ status }: Stripe.Dispute): ChargebackStep {
+  return status === 'lost' ? 'lost' : 'won'
+}
+
+function settlementOf(event: Stripe.Event): PaymentNotice | null {
   const outcome = outcomes[event.type]
   if (outcome === undefined) return null
   const intent = event.data.object as Stripe.PaymentIntent
@@ -126,6 +159,7 @@ function noticeOf(event: Stripe.Event): PaymentNotice | null {
   if (!reference) return null
   const amount = outcome === 'succeeded' ? intent.amount_received : intent.amount
   return {
+    kind: 'settlement',
     id: event.id,
     type: event.type,
     outcome,
