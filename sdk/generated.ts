@@ -4218,7 +4218,7 @@ export interface Operations {
      * Export a wallet’s statement as CSV
      *
      * The movements of `listStatementEntries` as a spreadsheet (RFC 4180), up to 10,000 lines at a time;
-     * append the parts to get the whole.
+     * append the parts to get the whole. With `Accept: text/csv` the answer is the file itself, and `Link` leads to the next part.
      *
      * Scope: `wallets:read`. Cost: 10 points.
      */
@@ -5054,7 +5054,7 @@ export interface Operations {
     /**
      * Export a seller’s statement as CSV
      *
-     * The movements of `listEarningEntries` as a spreadsheet (RFC 4180), up to 10,000 lines at a time.
+     * The movements of `listEarningEntries` as a spreadsheet (RFC 4180), up to 10,000 lines at a time. With `Accept: text/csv` the answer is the file itself, and `Link` leads to the next part.
      *
      * Scope: `payouts:read`. Cost: 10 points.
      */

@@ -107,6 +107,10 @@ const responseHeaders = {
     description: 'Points left and seconds until the bucket is full (IETF draft).',
     schema: { type: 'string', examples: ['"default";r=42;t=13'] },
   },
+  NextPart: {
+    description: 'With a file: the next part of it (`rel="next"`), where there is one.',
+    schema: { type: 'string' },
+  },
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0 } },
 }
 
@@ -217,8 +221,12 @@ function responsesOf(operation: AnyOperation, components: Components, path: stri
         'Request-Id': { $ref: '#/components/headers/RequestId' },
         RateLimit: { $ref: '#/components/headers/RateLimit' },
         ...replayed,
+        ...(operation.file ? { Link: { $ref: '#/components/headers/NextPart' } } : {}),
       },
-      content: { 'application/json': { schema: components.reference(operation.output as Shape) } },
+      content: {
+        'application/json': { schema: components.reference(operation.output as Shape) },
+        ...(operation.file ? { [operation.file]: { schema: { type: 'string' } } } : {}),
+      },
     },
   }
   for (const [status, codes] of codesByStatus(operation, path)) {

@@ -31,6 +31,14 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
+/** An output that carries a file of text, or a part of one. */
+export interface FileOutput {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly content: string
+  readonly nextCursor: string | null
+}
+
 export interface Operation<
   I extends Type.TSchema = Type.TSchema,
   O extends Type.TSchema = Type.TSchema,
@@ -59,6 +67,8 @@ export interface Operation<
   readonly mayBeStale?: true
   /** The body is a file of one of these media types, handed to the operation as a stream. */
   readonly upload?: readonly string[]
+  /** The output is a `FileOutput` of this media type: over REST, `Accept` gets the file itself. */
+  readonly file?: string
   /** The operation opens its own units of work (batches, uploads) instead of one transaction. */
   readonly ownTransactions?: true
   /** A keyed write that only reads before its steps at commit: it starts while its key is claimed. */

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../core/context.ts'
 import { ApiError } from '../core/errors.ts'
-import { type AnyOperation, httpShape } from '../core/operation.ts'
+import { type AnyOperation, type FileOutput, httpShape } from '../core/operation.ts'
 import type { Outcome, Run } from '../core/run.ts'
 import { coerceAll } from './coerce.ts'
+import { sendFile, wantsFile } from './file-reply.ts'
 import { languagesOf } from './languages.ts'
 import type { Spend } from './rate-limit.ts'
 
@@ -65,6 +66,9 @@ function registerRoute(app: FastifyInstance, operation: AnyOperation, door: Rest
             }
           : {}),
       })
+      if (operation.file && wantsFile(request.headers.accept, operation.file)) {
+        return sendFile(request, reply, outcome.output as FileOutput)
+      }
       return answer(reply, outcome)
     },
   })

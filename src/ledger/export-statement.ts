@@ -11,7 +11,7 @@ export const exportStatement = defineOperation({
   summary: 'Export a wallet’s statement as CSV',
   description: [
     'The movements of `listStatementEntries` as a spreadsheet (RFC 4180), up to 10,000 lines at a time;',
-    'append the parts to get the whole.',
+    'append the parts to get the whole. With `Accept: text/csv` the answer is the file itself, and `Link` leads to the next part.',
   ].join('\n'),
   http: 'GET /v1/statements/export',
   scope: 'wallets:read',
@@ -20,6 +20,7 @@ export const exportStatement = defineOperation({
     { additionalProperties: false },
   ),
   output: StatementFile,
+  file: 'text/csv',
   errors: ['not_found'],
   cost: 10,
   async handle(context, { cursor, ...request }) {

@@ -16,7 +16,7 @@ export const exportEarnings = defineOperation({
   tag: 'payouts',
   summary: 'Export a seller’s statement as CSV',
   description:
-    'The movements of `listEarningEntries` as a spreadsheet (RFC 4180), up to 10,000 lines at a time.',
+    'The movements of `listEarningEntries` as a spreadsheet (RFC 4180), up to 10,000 lines at a time. With `Accept: text/csv` the answer is the file itself, and `Link` leads to the next part.',
   http: 'GET /v1/earnings/export',
   scope: 'payouts:read',
   input: Type.Object(
@@ -24,6 +24,7 @@ export const exportEarnings = defineOperation({
     { additionalProperties: false },
   ),
   output: StatementFile,
+  file: 'text/csv',
   errors: ['not_found'],
   cost: 10,
   async handle(context, { cursor, sellerId, ...period }) {

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import { ids } from '../../src/core/ids.ts'
-import { deposit } from '../../src/ledger/index.ts'
+import { deposit, post } from '../../src/ledger/index.ts'
+import { topUpPosting } from '../../src/ledger/postings-cash.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 
 const app = await testApp(t)
@@ -21,6 +22,14 @@ async function fill(app: TestApp, accountId: string, memos: Record<number, strin
       }),
     )
   }
+}
+
+/** Ten thousand cents more, in one statement. */
+async function crowd(accountId: string) {
+  const amount = { amountMinor: 1, currency: 'EUR' }
+  const cent = topUpPosting({ accountId, mode: 'live', amount, occurredAt: day(20) })
+  const cents = Array.from({ length: 10_000 }, () => cent)
+  await app.database.transaction((db) => post(db, ...cents), { deadlineMs: 60_000 })
 }
 
 t.test(
@@ -65,6 +74,47 @@ t.test('the same as CSV, safe to open in a spreadsheet', async (t) => {
   t.match(rows[0], { kind: 'topUp', amount: '2.00', balanceAfter: '3.00', memo: "'=1+1" })
   t.equal(rows[1]?.memo, 'says "hi", twice\nand more')
   t.equal(rows[7]?.balanceAfterMinor, '4500')
+})
+
+t.test('the file itself for whoever asks for one', async (t) => {
+  const { key, accountId } = await app.newKey()
+  await fill(app, accountId)
+  const url = `/v1/statements/export?currency=EUR&${march}`
+  const ask = (accept: string) => app.request('GET', url, { key, headers: { accept } })
+  const { body: carried } = await ask('application/json')
+  for (const accept of ['text/csv', 'text/csv, */*;q=0.5', 'application/json;q=0.1, text/csv']) {
+    const { status, headers, body } = await ask(accept)
+    t.equal(status, 200)
+    t.equal(headers['content-type'], 'text/csv; charset=utf-8')
+    t.equal(headers['content-disposition'], `attachment; filename="${carried.fileName}"`)
+    t.equal(headers.link, undefined)
+    t.equal(body, carried.content)
+  }
+  for (const accept of ['*/*', 'application/json, text/csv', 'text/csv;q=0, */*', 'text/html']) {
+    t.same((await ask(accept)).body, carried, accept)
+  }
+  const refused = await app.request('GET', '/v1/statements/export?currency=EUR', {
+    key,
+    headers: { accept: 'text/csv' },
+  })
+  t.equal(refused.status, 400)
+  t.match(refused.headers['content-type'], /^application\/problem\+json/)
+})
+
+t.test('a file in parts leads from one to the next', async (t) => {
+  const { key, accountId } = await app.newKey()
+  await fill(app, accountId)
+  const url = `/v1/statements/export?currency=EUR&${march}`
+  const { body: whole } = await app.request('GET', url, { key })
+  await crowd(accountId)
+  const first = await app.request('GET', url, { key, headers: { accept: 'text/csv' } })
+  const [, next] = /^<(.+)>; rel="next"$/.exec(first.headers.link ?? '') ?? []
+  t.ok(next, 'a statement of more than 10,000 lines goes on')
+  const second = await app.request('GET', next!, { key, headers: { accept: 'text/csv' } })
+  t.equal(second.headers.link, undefined)
+  const rows = parse(first.body + second.body, { columns: true })
+  t.equal(rows.length, 10_008)
+  t.ok(whole.content.length < first.body.length)
 })
 
 t.test('nobody but the operator reads the statement of another account', async (t) => {
