@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database, Tx } from './database.ts'
 import { SetupError } from './setup-error.ts'
+import { codeOf } from './unavailable.ts'
 
 const shippedFolder = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const longestMs = 30 * 60_000
@@ -87,7 +88,19 @@ function pendingOf(migrations: MigrationMeta[], done: Applied[]): MigrationMeta[
 }
 
 async function apply({ sql }: Tx, { sql: statements, hash, folderMillis }: MigrationMeta) {
-  for (const statement of statements) await sql.unsafe(statement)
+  for (const statement of statements) {
+    await sql.unsafe(statement).catch((error) => {
+      if (!duplicates.has(codeOf(error) ?? '')) throw error
+      throw new SetupError(
+        `The database is not one that this version can bring up to date (${error.message}): use a ` +
+          'new one (another DATA_DIR or DATABASE_URL), or the version that made it',
+        { cause: error },
+      )
+    })
+  }
   await sql`insert into drizzle.__drizzle_migrations (hash, created_at)
     values (${hash}, ${folderMillis})`
 }
+
+/** SQLSTATEs of what is there already: schemas, tables and relations, other objects, columns. */
+const duplicates = new Set(['42P06', '42P07', '42710', '42701'])

@@ -85,3 +85,13 @@ t.test('a database of another line of versions is refused', async (t) => {
   const other = await folderOf(t, [first, second])
   await t.rejects(migrate(database, other), { message: /another line of versions/ })
 })
+
+t.test(
+  'a database that already holds what a migration makes is said to be another one',
+  async (t) => {
+    const database = await testDatabase(t)
+    await database.transaction(({ sql }) => sql`create table first (id integer)`)
+    const folder = await folderOf(t, [first])
+    await t.rejects(migrate(database, folder), { name: 'SetupError', message: /"first" already/ })
+  },
+)
