@@ -55,7 +55,7 @@ async function requireEmpty(sql: Sql): Promise<void> {
   const [row] = await sql`select exists (select from accounts) as "isUsed"`
   if (row?.isUsed) {
     throw new RestoreError(
-      'The database is in use: restore into an empty one, or give up what it holds with --replace.',
+      'The database holds accounts: restore into an empty one, or give up what it holds with --replace.',
     )
   }
 }
