@@ -578,6 +578,7 @@ CREATE TABLE "charges" (
 	"total_minor" bigint NOT NULL,
 	"paid_from" text NOT NULL,
 	"plan_until" timestamp (3) with time zone,
+	"renews_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "charges_total" CHECK ("charges"."total_minor" > 0 and "charges"."quantity" > 0)
 );
@@ -1043,6 +1044,7 @@ CREATE INDEX "seller_orders_test_due" ON "seller_orders" USING btree ("due_at") 
 CREATE INDEX "seller_orders_test_unshipped" ON "seller_orders" USING btree ("id") WHERE mode = 'test' and shipped_at is null and cancelled_at is null;--> statement-breakpoint
 CREATE INDEX "seller_orders_unshipped" ON "seller_orders" USING btree ("ship_by") WHERE shipped_at is null and cancelled_at is null;--> statement-breakpoint
 CREATE INDEX "charges_seller" ON "charges" USING btree ("seller_id","id");--> statement-breakpoint
+CREATE INDEX "charges_renewing" ON "charges" USING btree ("renews_at") WHERE "charges"."renews_at" is not null;--> statement-breakpoint
 CREATE INDEX "payout_batches_list" ON "payout_batches" USING btree ("mode","id");--> statement-breakpoint
 CREATE INDEX "payouts_batch" ON "payouts" USING btree ("batch_id","id");--> statement-breakpoint
 CREATE INDEX "payouts_payee" ON "payouts" USING btree ("payee_kind","payee_id","mode","id");--> statement-breakpoint

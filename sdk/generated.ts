@@ -225,6 +225,7 @@ export interface Charge {
   total: Money
   paidFrom: ChargeSource
   planUntil: string | null
+  renewsAt: string | null
   /** A moment in UTC (RFC 3339). */
   createdAt: string
 }
@@ -1235,6 +1236,15 @@ export interface PlacementResult {
 
 /** Whether this order was placed. */
 export type PlacementStatus = 'placed' | 'refused'
+
+/** A plan that ended, with the charge that had paid its last period. */
+export interface PlanExpired {
+  charge: Charge
+  reason: PlanExpiryReason
+}
+
+/** Why a plan was not bought again. */
+export type PlanExpiryReason = 'insufficientFunds' | 'notForSale'
 
 /** A bar of the price histogram; `to` is exclusive. */
 export interface PriceBar {
@@ -3511,6 +3521,8 @@ export interface CreateChargeInput {
   /** A currency (ISO 4217 alphabetic code). */
   currency?: string
   payFrom?: ChargeSource
+  /** For plans: buy it again when it ends. */
+  isRenewing?: boolean
 }
 
 /** What `listCharges` takes. */
@@ -3521,6 +3533,12 @@ export interface ListChargesInput {
   limit?: number
   /** Where to go on: `nextCursor` of the page before. */
   cursor?: string
+}
+
+/** What `stopChargeRenewal` takes. */
+export interface StopChargeRenewalInput {
+  /** Id of a charge (`chg_…`). */
+  id: string
 }
 
 /** What `updateSandbox` takes. */
@@ -3998,6 +4016,17 @@ export interface ChargeCreatedEvent {
   data: ChargeNews
 }
 
+/** A seller’s plan ended because it could not be bought again. */
+export interface PlanExpiredEvent {
+  /** Id of the event (`evt_…`); the same on every retry. */
+  id: string
+  type: 'plan.expired'
+  timestamp: string
+  /** Grows with every event of your log. */
+  sequence: number
+  data: PlanExpired
+}
+
 /** A payout was handed to the bank. */
 export interface PayoutProcessingEvent {
   /** Id of the event (`evt_…`); the same on every retry. */
@@ -4083,6 +4112,7 @@ export type WebhookEvent =
   | RefundCreatedEvent
   | PayoutCreatedEvent
   | ChargeCreatedEvent
+  | PlanExpiredEvent
   | PayoutProcessingEvent
   | PayoutPaidEvent
   | PayoutFailedEvent
@@ -5136,7 +5166,7 @@ export interface Operations {
      * Buy a plan, a promotion or a service
      *
      * Something of the price list (`listChargePrices`) for a seller, paid from its earnings or from its account’s wallet.
-     * A plan that runs already is prolonged.
+     * A plan that runs already is prolonged. At the end of its period it is bought again at the price of that day, from the same source, unless `isRenewing` is false or `stopChargeRenewal` was called; where the money does not suffice it ends with the event `plan.expired`.
      *
      * Scope: `sellers:write`. Cost: 1 points.
      */
@@ -5149,6 +5179,14 @@ export interface Operations {
      * Scope: `payouts:read`. Cost: 1 points.
      */
     listCharges(input?: ListChargesInput, options?: CallOptions): PagedCall<ChargePage, Charge>
+    /**
+     * Let a plan end
+     *
+     * The plan that the charge bought lasts until `planUntil` and is not bought again.
+     *
+     * Scope: `sellers:write`. Cost: 1 points.
+     */
+    stopChargeRenewal(input: StopChargeRenewalInput, options?: CallOptions): Call<Charge>
   }
   readonly sandbox: {
     /**
@@ -5372,6 +5410,7 @@ export const operations = {
     cancelPayout: 'POST /v1/payouts/{id}/cancel key',
     createCharge: 'POST /v1/charges key',
     listCharges: 'GET /v1/charges page',
+    stopChargeRenewal: 'POST /v1/charges/{id}/stop-renewal key',
   },
   sandbox: {
     getSandbox: 'GET /v1/sandbox',

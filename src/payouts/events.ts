@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { Enum } from '../core/schema.ts'
 import { type AnyEvent, defineEvent, type EventDefinition } from '../events/index.ts'
 import { Charge, Payout } from './schema.ts'
 import type { PayoutStatus } from './tables.ts'
@@ -31,8 +32,28 @@ export const chargeCreated = defineEvent({
   ),
 })
 
+export const planExpired = defineEvent({
+  type: 'plan.expired',
+  summary: 'A seller’s plan ended because it could not be bought again.',
+  payload: Type.Object(
+    {
+      charge: Charge,
+      reason: Enum(['insufficientFunds', 'notForSale'] as const, {
+        $id: 'PlanExpiryReason',
+        description: 'Why a plan was not bought again.',
+      }),
+    },
+    {
+      $id: 'PlanExpired',
+      additionalProperties: false,
+      description: 'A plan that ended, with the charge that had paid its last period.',
+    },
+  ),
+})
+
 export const events: readonly AnyEvent[] = [
   payoutCreated,
   chargeCreated,
+  planExpired,
   ...Object.values(payoutMoved),
 ]

@@ -1,3 +1,4 @@
+import type { Job } from '../core/job.ts'
 import type { AnyOperation } from '../core/operation.ts'
 import { cancelPayout } from './cancel-payout.ts'
 import { createCharge } from './create-charge.ts'
@@ -11,8 +12,10 @@ import { listEarningEntries } from './list-earning-entries.ts'
 import { listEarnings } from './list-earnings.ts'
 import { listPayoutBatches } from './list-payout-batches.ts'
 import { listPayouts } from './list-payouts.ts'
+import { renewPlans } from './renew-plans.ts'
 import { settlePayout } from './settle-payout.ts'
 import { startPayout } from './start-payout.ts'
+import { stopChargeRenewal } from './stop-charge-renewal.ts'
 
 /** Payouts: what sellers and affiliates earned, its way to them, and what sellers buy of the platform. */
 export { events } from './events.ts'
@@ -36,4 +39,9 @@ export const operations: readonly AnyOperation[] = [
   cancelPayout,
   createCharge,
   listCharges,
+  stopChargeRenewal,
+]
+
+export const jobs: readonly Job[] = [
+  { name: 'plans to be bought again', everyMs: 60_000, run: renewPlans },
 ]

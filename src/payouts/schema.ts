@@ -119,6 +119,9 @@ export const Charge = Type.Object(
     total: Money,
     paidFrom: ChargeSource,
     planUntil: Nullable(Timestamp),
+    renewsAt: Nullable(
+      Type.String({ format: 'date-time', description: 'When the plan is bought again.' }),
+    ),
     createdAt: Timestamp,
   },
   {
@@ -141,6 +144,7 @@ export function chargeOf(row: ChargeRow): Type.Static<typeof Charge> {
     total: { amountMinor: row.totalMinor, currency },
     paidFrom: row.paidFrom,
     planUntil: row.planUntil?.toISOString() ?? null,
+    renewsAt: row.renewsAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   }
 }

@@ -69,7 +69,7 @@ export const payouts = pgTable(
 
 export const chargeSources = ['earnings', 'wallet'] as const
 
-/** What a seller bought of the platform, at the price of its day. Append-only. */
+/** What a seller bought of the platform, at the price of its day. Only `renewsAt` ever changes. */
 export const charges = pgTable(
   'charges',
   {
@@ -85,10 +85,14 @@ export const charges = pgTable(
     paidFrom: text({ enum: chargeSources }).notNull(),
     /** Until when the plan it bought lasts. */
     planUntil: moment(),
+    /** When the plan is bought again; null when it is not. */
+    renewsAt: moment(),
     createdAt: createdAt(),
   },
   (t) => [
     index('charges_seller').on(t.sellerId, t.id),
+    // Plans that are to be bought again.
+    index('charges_renewing').on(t.renewsAt).where(sql`${t.renewsAt} is not null`),
     check('charges_total', sql`${t.totalMinor} > 0 and ${t.quantity} > 0`),
   ],
 )

@@ -221,6 +221,12 @@ export const recipes: Record<string, Recipe> = {
     const shop = await earned(world)
     return { who: shop.key, input: { sellerId: shop.wireId, code: await chargeCode(world) } }
   },
+  stopChargeRenewal: async (world) => {
+    const shop = await earned(world)
+    const body = { sellerId: shop.wireId, code: await chargeCode(world) }
+    const { id } = await world.send('POST', '/v1/charges', shop.key, body)
+    return { who: shop.key, input: { id } }
+  },
 }
 
 async function chargeCode(world: World): Promise<string> {
