@@ -159,6 +159,7 @@ function registerBodies(app: FastifyInstance): void {
         done(new ApiError('malformed_json', 'The body is not valid UTF-8: encode it as UTF-8.'))
         return
       }
+      if (body.length === 0 && request.routeOptions.config.mayBeEmpty) return done(null)
       const text = body.toString('utf8')
       parse(request, text, (error, value) => done(error && jsonFault(error, text), value))
     },

@@ -14,6 +14,13 @@ export interface RestDoor {
   callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller | null>
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The body may be left out even where its type is stated. */
+    mayBeEmpty?: boolean
+  }
+}
+
 /** One route per operation: path, query and body become one input; the outcome becomes the reply. */
 export function registerRest(
   app: FastifyInstance,
@@ -51,6 +58,7 @@ function registerRoute(app: FastifyInstance, operation: AnyOperation, door: Rest
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
     exposeHeadRoute: false,
+    config: { mayBeEmpty: mayBeEmpty(operation, pathParams) },
     handler: async (request, reply) => {
       const caller = await door.callerOf(request, reply)
       await door.spend(request, reply, bucketOf(request, caller), cost)
@@ -72,6 +80,12 @@ function registerRoute(app: FastifyInstance, operation: AnyOperation, door: Rest
       return answer(reply, outcome)
     },
   })
+}
+
+/** Whether a request without a body says all that must be said; its content type means nothing then. */
+function mayBeEmpty({ http, input }: AnyOperation, pathParams: readonly string[]): boolean {
+  const required: readonly string[] = input.required ?? []
+  return http.startsWith('DELETE ') || required.every((name) => pathParams.includes(name))
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

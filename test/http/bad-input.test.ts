@@ -143,6 +143,21 @@ t.test('every refusal says where it is wrong and how to mend it', async (t) => {
   t.match(await detailOf('GET', '/v1/products/search?shipTo=Germany'), /country.*such as DE/)
 })
 
+t.test('where nothing must be said, a content type without a body is no fault', async (t) => {
+  const { request, newKey } = await testApp(t)
+  const { key } = await newKey({ mode: 'test' })
+  const empty = { key, body: '', headers: { 'content-type': 'application/json' } }
+  const none = (kind: string) => `${kind}_01h455vb4pex5vsknk084sn02q`
+  for (const [method, url, code] of [
+    ['PATCH', '/v1/sandbox', undefined],
+    ['POST', `/v1/api-keys/${none('key')}/revoke`, 'not_found'],
+    ['DELETE', `/v1/saved-searches/${none('sse')}`, 'not_found'],
+    ['POST', '/v1/quotes', 'malformed_json'],
+  ] as const) {
+    t.equal((await request(method, url, empty)).body.code, code, `${method} ${url}`)
+  }
+})
+
 t.test('a currency that is none is called so at every door', async (t) => {
   const { request, newKey } = await testApp(t)
   const { key } = await newKey()
