@@ -8,7 +8,7 @@ export interface JudgedQuery {
 }
 
 /** Queries with labels: TSV with a head line; of several label files the first that judges a pair counts. */
-export function readJudged(queries: string, labels: readonly string[]): JudgedQuery[] {
+export function readJudged(queries: readonly string[], labels: readonly string[]): JudgedQuery[] {
   const gains = new Map<string, Map<string, number>>()
   for (const file of labels) {
     for (const row of readTable(file)) {
@@ -17,7 +17,7 @@ export function readJudged(queries: string, labels: readonly string[]): JudgedQu
       if (!own.has(row.product_id!)) own.set(row.product_id!, gainOf(row))
     }
   }
-  return readTable(queries).map((row) => ({
+  return queries.flatMap(readTable).map((row) => ({
     text: row.query!,
     gains: gains.get(row.query_id!) ?? new Map(),
   }))

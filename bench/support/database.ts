@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { type Database, openDatabase } from '../../src/core/database.ts'
 import { migrate } from '../../src/core/migrate.ts'
+import { cpuMs } from './process.ts'
 
 /** A PostgreSQL to measure on: `DATABASE_URL`, else the usual local one. */
 export const serverUrl = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
@@ -42,6 +43,16 @@ async function onServer(work: (sql: postgres.Sql) => Promise<unknown>): Promise<
   } finally {
     await sql.end()
   }
+}
+
+/** CPU milliseconds that the connections of a database have used; 0 where PostgreSQL runs elsewhere. */
+export async function databaseCpuMs(database: Database): Promise<number> {
+  const rows = await database.read(
+    ({ sql }) => sql<{ pid: number }[]>`
+      select pid from pg_stat_activity where datname = current_database()`,
+  )
+  const used = await Promise.all(rows.map(({ pid }) => cpuMs(pid).catch(() => 0)))
+  return used.reduce((sum, ms) => sum + ms, 0)
 }
 
 /** Settles the planner's statistics and the visibility map after a bulk load. */

@@ -9,6 +9,9 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** The server without its worker, with the flags that the npm scripts give it. */
+export const serve = ['--max-semi-space-size=8', 'src/main.ts', 'serve', '--no-worker']
+
 /** Starts a script as a process of its own and waits until `path` answers 200. */
 export async function startProcess(
   args: readonly string[],

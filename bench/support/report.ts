@@ -9,7 +9,12 @@ export interface Figure {
   readonly unit: string
   /** What it is measured against, in the same run. */
   readonly against?: string
-  readonly bar?: { readonly atLeast?: number; readonly atMost?: number }
+  readonly bar?: Bar
+}
+
+export interface Bar {
+  readonly atLeast?: number
+  readonly atMost?: number
 }
 
 export type Bench = (options: BenchOptions) => Promise<Figure[]>
