@@ -1,11 +1,10 @@
-import { flushIndex } from '../../src/search/flush-index.ts'
 import { benchKey, importCatalogue } from '../support/catalogue.ts'
-import { type BenchDatabase, benchDatabase, databaseCpuMs, settle } from '../support/database.ts'
+import { type BenchDatabase, benchDatabase, databaseCpuMs } from '../support/database.ts'
 import { hasPgbench, pgbench } from '../support/pgbench.ts'
 import { type Running, serve, startProcess } from '../support/process.ts'
 import type { Bench, Figure } from '../support/report.ts'
 import { onEmbedded } from './embedded.ts'
-import { indexSize } from './index-size.ts'
+import { indexSize, settleSearch } from './index-size.ts'
 import { onLarger } from './larger.ts'
 import { type Bars, headersOf, measurePages, type Place, pageSize, pathOf } from './pages.ts'
 import { type JudgedQuery, ndcg, queriesFromTitles, readJudged } from './queries.ts'
@@ -35,8 +34,7 @@ export const bench: Bench = async ({ seconds, catalogue = sample, extra }) => {
     const begun = performance.now()
     const products = await importCatalogue(own.database, catalogue)
     const importSeconds = (performance.now() - begun) / 1000
-    await flushIndex(own.database)
-    await settle(own.database)
+    await settleSearch(own.database)
     const judged = extra.queries
       ? readJudged(extra.queries.split(','), (extra.labels ?? '').split(','))
       : []

@@ -3,11 +3,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { openDatabase } from '../../src/core/database.ts'
 import { migrate } from '../../src/core/migrate.ts'
-import { flushIndex } from '../../src/search/flush-index.ts'
 import { benchKey, importCatalogue } from '../support/catalogue.ts'
-import { settle } from '../support/database.ts'
 import { serve, startProcess } from '../support/process.ts'
 import type { Figure } from '../support/report.ts'
+import { settleSearch } from './index-size.ts'
 import { measurePages } from './pages.ts'
 
 /** The same queries on the database that a newcomer has without installing one. */
@@ -41,8 +40,7 @@ async function prepare(dataDir: string, catalogue: string): Promise<string> {
   try {
     await migrate(database)
     await importCatalogue(database, catalogue)
-    await flushIndex(database)
-    await settle(database)
+    await settleSearch(database)
     return await benchKey(database, ['products:read'])
   } finally {
     await database.close()

@@ -1,5 +1,15 @@
 import type { Database } from '../../src/core/database.ts'
+import { flushIndex } from '../../src/search/flush-index.ts'
+import { foldWords } from '../../src/search/fold-words.ts'
+import { settle } from '../support/database.ts'
 import type { Figure } from '../support/report.ts'
+
+/** Does what the worker's jobs do in the minutes after an import. */
+export async function settleSearch(database: Database): Promise<void> {
+  await flushIndex(database)
+  while ((await foldWords(database)) > 0);
+  await settle(database)
+}
 
 /** What the index takes, and how long making its terms anew takes. */
 export async function indexSize(database: Database): Promise<Figure[]> {

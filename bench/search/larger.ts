@@ -1,9 +1,9 @@
 import { openDatabase } from '../../src/core/database.ts'
 import { benchKey } from '../support/catalogue.ts'
-import { databaseCpuMs, settle } from '../support/database.ts'
+import { databaseCpuMs } from '../support/database.ts'
 import { serve, startProcess } from '../support/process.ts'
 import type { Figure } from '../support/report.ts'
-import { indexSize } from './index-size.ts'
+import { indexSize, settleSearch } from './index-size.ts'
 import { measurePages } from './pages.ts'
 
 const group = 'search, larger catalogue'
@@ -22,7 +22,7 @@ export async function onLarger(
     statementTimeoutMs: 900_000,
   })
   try {
-    await settle(database)
+    await settleSearch(database)
     const key = await benchKey(database, ['products:read'])
     const [row] = await database.read(
       ({ sql }) => sql<{ products: number }[]>`

@@ -19,7 +19,7 @@ export interface Statement {
  * Candidates each round reads at the most. What is past them is neither found nor counted, which
  * keeps the slowest search on a large catalogue near the average one.
  */
-export const bounds = { all: 5000, some: 1000, any: 500, browse: 1000, enough: 60 }
+export const bounds = { all: 2000, some: 1000, any: 500, browse: 1000, enough: 60 }
 
 /** Ranks a hit stands in before its score counts. */
 const tiers = { code: 3, all: 2, some: 1 }
