@@ -84,7 +84,8 @@ function documentOf(
     codes: codesOf(product),
     categoryIds: category?.ids ?? [],
     categoryPath: category?.path ?? [],
-    attributes: product.attributes,
+    // A shirt that comes in M and L is found by either.
+    attributes: [...product.variants.flatMap(({ options }) => options), ...product.attributes],
     condition: product.condition,
     shipsFrom: product.shipsFrom ?? seller.country,
     restrictions: product.restrictions,

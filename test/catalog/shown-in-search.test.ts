@@ -82,3 +82,35 @@ t.test('sales are counted per product', async (t) => {
     [3, 0],
   )
 })
+
+t.test('a product is found by the options of its variants', async (t) => {
+  const made = await shop(t)
+  const variant = (sku: string, size: string) => ({
+    sku,
+    price: { amountMinor: 900, currency: 'EUR' },
+    stock: 1,
+    options: [
+      { name: 'Size', value: size },
+      { name: 'Colour', value: 'Indigo' },
+    ],
+  })
+  const shirt = { title: 'Linen shirt', variants: [variant('m', 'Medium'), variant('l', 'Large')] }
+  await made.importFeed(line('shirt', shirt) + line('other', { title: 'Linen trousers' }))
+  const search = async (query: string) => {
+    const { body } = await made.app.request('GET', `/v1/products/search?${query}`, {
+      key: made.owner.key,
+    })
+    return body
+  }
+  const found = async (query: string) =>
+    (await search(query)).data.map(({ externalId }: { externalId: string }) => externalId)
+  t.same(await found('attributes=Size:Large'), ['shirt'])
+  t.same(await found('attributes=Size:Small'), [])
+  t.same(await found('q=indigo+linen'), ['shirt', 'other'], 'every word before some')
+  const { facets } = await search('q=linen&facets=attributes')
+  const size = facets.attributes.find(({ name }: { name: string }) => name === 'size')
+  t.same(size.values, [
+    { value: 'Large', label: 'Large', count: 1 },
+    { value: 'Medium', label: 'Medium', count: 1 },
+  ])
+})
