@@ -1,8 +1,8 @@
 import { shownProduct } from '../../src/catalog/visible-products.ts'
 import type { Database } from '../../src/core/database.ts'
+import { planFor } from '../../src/search/prepare.ts'
 import { selectHits } from '../../src/search/queries-search.ts'
 import type { SearchRequest } from '../../src/search/request.ts'
-import { planFor } from '../../src/search/search-documents.ts'
 import { type Statement, searchStatement } from '../../src/search/search-statement.ts'
 
 /** The statement that the server runs for each query and all that it shows, with its values written into the text. */

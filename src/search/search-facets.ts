@@ -1,9 +1,9 @@
 import type { Tx } from '../core/database.ts'
 import { decodeEntry } from './attributes.ts'
 import { type Facet, facetStatement, priceBorders } from './facet-statement.ts'
+import { prepare } from './prepare.ts'
 import { type FacetRow, selectFacetCounts } from './queries-search.ts'
 import type { AttributeFacet, FacetCount, SearchRequest } from './request.ts'
-import { planFor } from './search-documents.ts'
 
 /** A bar of the price histogram, in minor units of the display currency; `to` is exclusive. */
 export interface PriceBar {
@@ -29,8 +29,12 @@ export async function searchFacets(
   wanted: readonly Facet[],
 ): Promise<SearchFacets> {
   if (wanted.length === 0) return { counts: {}, prices: [], attributes: [] }
-  const planned = request.query.trim() === '' ? undefined : await planFor(db, request)
-  const statement = facetStatement(planned?.plan, request, planned?.documents ?? 0, wanted)
+  const statement =
+    request.query.trim() === ''
+      ? facetStatement(undefined, request, 0, wanted)
+      : await prepare(db, request, `facets ${wanted}`, (plan, documents) =>
+          facetStatement(plan, request, documents, wanted),
+        )
   const rows = await selectFacetCounts(db, statement)
   const byFacet = Map.groupBy(rows, ({ facet }) => facet)
   const { price, attributes, ...rest } = Object.fromEntries(byFacet)
