@@ -13,6 +13,7 @@ export const getCategory = defineOperation({
   summary: 'Get a category',
   http: 'GET /v1/categories/{id}',
   scope: 'products:read',
+  reads: 'replica',
   input: Type.Object({ id: Id('category') }, { additionalProperties: false }),
   output: Category,
   errors: ['not_found'],

@@ -14,6 +14,7 @@ export const getProduct = defineOperation({
     'One product with its variants, prices and stock as they are now. Texts come in `language`, or else in the best of `Accept-Language` that the product has.',
   http: 'GET /v1/products/{id}',
   scope: 'products:read',
+  reads: 'replica',
   input: Type.Object(
     { id: Id('product'), language: Type.Optional(Language) },
     { additionalProperties: false },

@@ -17,6 +17,7 @@ export const listCategories = defineOperation({
     'The tree depth first: every category follows its parent, siblings by name. `parentId` starts below a category, `depth` stops after that many levels (1: only the roots, or only the children).',
   http: 'GET /v1/categories',
   scope: 'products:read',
+  reads: 'replica',
   input: Type.Object(
     {
       parentId: Type.Optional(Id('category')),

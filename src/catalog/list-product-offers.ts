@@ -14,6 +14,7 @@ export const listProductOffers = defineOperation({
     'Every offer with a GTIN of this product, its own among them: by landed price with `shipTo`, else by price. Each carries its seller, whose reliability GraphQL shows in the same request.',
   http: 'GET /v1/products/{id}/offers',
   scope: 'products:read',
+  reads: 'search',
   input: relatedInput,
   output: FoundProducts,
   errors: ['not_found', 'rate_not_available'],

@@ -13,6 +13,7 @@ export const listSimilarProducts = defineOperation({
   description: 'Products whose titles share the most telling words with this one, best first.',
   http: 'GET /v1/products/{id}/similar',
   scope: 'products:read',
+  reads: 'search',
   input: relatedInput,
   output: FoundProducts,
   errors: ['not_found', 'rate_not_available'],

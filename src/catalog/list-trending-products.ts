@@ -35,6 +35,7 @@ export const listTrendingProducts = defineOperation({
     'Products in stock by how much more of them was sold, and kept, in the last days than in as many before, weighed so that a handful of units is no trend.',
   http: 'GET /v1/products/trending',
   scope: 'products:read',
+  reads: 'replica',
   input: Type.Object(
     {
       days: Type.Optional(

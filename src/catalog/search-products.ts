@@ -44,6 +44,7 @@ Words are forgiven slips, missing spaces and hyphens, plurals and units (\`12oz\
 A price, a stock level or a product written before the request is seen by it. \`totalCount\` is exact up to 2,000 products with every word, 1,000 that lack one, 500 that share only the telling ones, and 1,000 where there are no words; beyond, \`isTotalExact\` is false and there are at least so many.`,
   http: 'GET /v1/products/search',
   scope: 'products:read',
+  reads: 'search',
   input,
   output: pageOf(FoundProduct, {
     totalCount: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),

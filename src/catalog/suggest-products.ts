@@ -28,6 +28,7 @@ export const suggestProducts = defineOperation({
     'Queries that find something, categories and brands for the beginning of a query, likeliest first. Meant to be asked with every letter.',
   http: 'GET /v1/products/suggest',
   scope: 'products:read',
+  reads: 'replica',
   input: Type.Object(
     {
       q: Text({ minLength: 1, maxLength: 100, description: 'What was typed so far.' }),

@@ -40,7 +40,8 @@ const Environment = Type.Object({
     minimum: 2,
     maximum: 500,
     default: 20,
-    description: 'Connections this process may open.',
+    description:
+      'Connections this process may open; searches take up to two more for each processor.',
   }),
   DATABASE_STATEMENT_TIMEOUT_MS: Milliseconds({
     default: 5000,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type postgres from 'postgres'
@@ -5,7 +6,7 @@ import { startEmbedded } from './embedded-postgres.ts'
 import { Pool, type PoolLogger } from './pool.ts'
 import { Lane, type Target } from './pool-lane.ts'
 import { Listener } from './pool-listener.ts'
-import { targetOf } from './pool-target.ts'
+import { planningOnce, targetOf } from './pool-target.ts'
 import { runRead, runTransaction } from './pool-work.ts'
 import { SetupError } from './setup-error.ts'
 import { isConnectionLoss, isUnavailable } from './unavailable.ts'
@@ -23,6 +24,8 @@ export type Sql = postgres.ISql
 export interface Tx {
   readonly sql: Sql
   readonly orm: PostgresJsDatabase
+  /** Set where the server plans a statement once, whatever its values. */
+  readonly plansOnce?: boolean
 }
 
 export interface WorkOptions {
@@ -30,6 +33,12 @@ export interface WorkOptions {
   readonly deadlineMs?: number | undefined
   /** A read that a replica may answer, a moment behind the primary. */
   readonly mayBeStale?: boolean | undefined
+  /**
+   * A read on one of the few connections kept for searches: these are bound by processors, so that
+   * more at once would only slow each other and the orders beside them, and each connection has its
+   * statements planned.
+   */
+  readonly isSearch?: boolean | undefined
 }
 
 export interface TransactionOptions extends WorkOptions {
@@ -103,7 +112,15 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
       throw error
     },
   )
-  const pool = new Pool({ size: config.poolSize ?? 10, waitMs, lifetimeMs, open, logger, first })
+  const size = config.poolSize ?? 10
+  const pool = new Pool({ size, waitMs, lifetimeMs, open, logger, first })
+  const searches = new Pool({
+    size: Math.min(size, 2 * availableParallelism()),
+    waitMs,
+    lifetimeMs,
+    logger,
+    open: async () => Lane.open(planningOnce(await target()), connectMs),
+  })
   const limits = (ms: number | undefined) => ({
     deadlineMs: ms ?? defaultMs,
     // Work that may take longer than usual has statements that may, too.
@@ -112,7 +129,8 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
   const listener = new Listener(target)
   return {
     kind: embedded ? 'embedded' : 'external',
-    read: (work, options) => runRead(pool, work, limits(options?.deadlineMs)),
+    read: (work, options) =>
+      runRead(options?.isSearch ? searches : pool, work, limits(options?.deadlineMs)),
     transaction: (work, options) =>
       runTransaction(pool, work, { ...options, ...limits(options?.deadlineMs) }),
     listen: (channel, onMessage, onState) => listener.subscribe(channel, { onMessage, onState }),
@@ -125,7 +143,7 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
       }
     },
     async close() {
-      await Promise.all([listener.close(), pool.close()])
+      await Promise.all([listener.close(), pool.close(), searches.close()])
       await embedded?.close()
     },
   }

@@ -63,8 +63,8 @@ export interface Operation<
   readonly cost?: number
   /** A read that writes nothing runs outside a transaction even with POST. */
   readonly readOnly?: true
-  /** A read that replicas may answer, a moment behind the primary. */
-  readonly mayBeStale?: true
+  /** A read that replicas may answer, a moment behind the primary; `search` has connections of its own. */
+  readonly reads?: 'replica' | 'search'
   /** The body is a file of one of these media types, handed to the operation as a stream. */
   readonly upload?: readonly string[]
   /** The output is a `FileOutput` of this media type: over REST, `Accept` gets the file itself. */

@@ -51,7 +51,8 @@ export class Lane {
     this.#client = postgres(target.url, options)
     addArrayTypes(this.#client)
     this.#client.json = (value) => this.#client.typed(JSON.stringify(value), 3802)
-    this.tx = Object.freeze({ sql: this.#client, orm: ormOver(this.#client) })
+    const plansOnce = target.options.connection?.plan_cache_mode === 'force_generic_plan'
+    this.tx = Object.freeze({ sql: this.#client, orm: ormOver(this.#client), plansOnce })
   }
 
   /** Connects, or throws what the driver said; after `deadlineMs` throws `DatabaseUnavailable`. */

@@ -13,6 +13,12 @@ export function targetOf(url: string, options: Target['options'] = {}): Target {
   return { url, options: { ...options, connection, ...(host === undefined ? {} : { host }) } }
 }
 
+/** The same with connections that plan every statement once, as suits those that depend on no value. */
+export function planningOnce({ url, options }: Target): Target {
+  const connection = { ...options.connection, plan_cache_mode: 'force_generic_plan' }
+  return { url, options: { ...options, connection } }
+}
+
 /** The URL of a database behind a Unix socket in a folder. */
 export function socketUrl(folder: string, username: string, database: string): string {
   return `postgres://${username}@${encodeURIComponent(folder)}/${database}`

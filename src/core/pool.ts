@@ -13,8 +13,8 @@ export interface PoolOptions {
   /** Milliseconds after which a connection is replaced, give or take a fifth. */
   readonly lifetimeMs: number
   readonly open: () => Promise<Lane>
-  /** A connection that is open already. */
-  readonly first: Lane
+  /** A connection that is open already; without one the first borrower opens it. */
+  readonly first?: Lane
   readonly logger?: PoolLogger | undefined
 }
 
@@ -49,7 +49,7 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options
-    this.#welcome(options.first)
+    if (options.first) this.#welcome(options.first)
   }
 
   /** A connection for the caller alone; give it back with `release`. */

@@ -112,7 +112,8 @@ function perform(
   }
   if (!isWrite(operation)) {
     return database.read(async (db) => fresh(await operation.handle(contextOn(db), input)), {
-      mayBeStale: operation.mayBeStale,
+      mayBeStale: operation.reads !== undefined,
+      isSearch: operation.reads === 'search',
     })
   }
   if (key === undefined) {

@@ -29,15 +29,20 @@ export async function selectFacetCounts(db: Tx, statement: Statement): Promise<F
 }
 
 // The text depends on the shape of the query only, so that one preparation serves many queries. Left to
-// itself PostgreSQL plans each anew, which costs as much as running it (measured); the three commands
-// travel together.
-async function run<Row extends object>({ sql }: Tx, { text, values }: Statement): Promise<Row[]> {
+// itself PostgreSQL plans each anew, which costs as much as running it (measured). Connections kept for
+// searches do not; elsewhere three commands travel together.
+async function run<Row extends object>(
+  { sql, plansOnce }: Tx,
+  { text, values }: Statement,
+): Promise<Row[]> {
+  const answer = () => sql.unsafe<Row[]>(text, values as never[], { prepare: true })
+  if (plansOnce) return await answer()
   const [, rows] = await Promise.all([
     sql.unsafe('set plan_cache_mode = force_generic_plan'),
-    sql.unsafe<Row[]>(text, values as never[], { prepare: true }),
+    answer(),
     sql.unsafe('reset plan_cache_mode'),
   ])
-  return [...rows]
+  return rows
 }
 
 /** Codes of indexed products that begin or end like a mistyped one. */

@@ -17,8 +17,12 @@ export interface Shop {
 }
 
 /** A server with one seller and its keys. */
-export async function shop(t: Test, name = 'Test shop'): Promise<Shop> {
-  const app = await testApp(t)
+export async function shop(
+  t: Test,
+  name = 'Test shop',
+  options: Parameters<typeof testApp>[1] = {},
+): Promise<Shop> {
+  const app = await testApp(t, options)
   const owner = await app.newKey({ kind: 'seller' })
   const stranger = await app.newKey()
   const seller = await app.database.transaction((db) =>

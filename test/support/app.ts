@@ -5,6 +5,7 @@ import { type Config, loadConfig } from '../../src/core/config.ts'
 import type { Database } from '../../src/core/database.ts'
 import { newId } from '../../src/core/ids.ts'
 import { type Mode, type Scope, scopes } from '../../src/core/operation.ts'
+import { withReplicas } from '../../src/core/replicas.ts'
 import { registerGraphql } from '../../src/graphql/index.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type DatabaseLimits, type Test, type TestDatabase, testDatabase } from './database.ts'
@@ -54,7 +55,12 @@ export interface TestApp {
 /** A server on a database of its own, strict about its contract. */
 export async function testApp(
   t: Test,
-  options: { env?: Record<string, string>; poolSize?: number; limits?: DatabaseLimits } = {},
+  options: {
+    env?: Record<string, string>
+    poolSize?: number
+    limits?: DatabaseLimits
+    replicas?: readonly Database[]
+  } = {},
 ): Promise<TestApp> {
   const database = await testDatabase(t, { poolSize: options.poolSize ?? 8, ...options.limits })
   const config: Config = loadConfig({
@@ -67,7 +73,7 @@ export async function testApp(
   let fixed: Date | undefined
   const app = await createApp({
     config,
-    database,
+    database: withReplicas(database, options.replicas ?? []),
     strict: true,
     now: () => fixed ?? new Date(),
     graphql: (instance, doors) => registerGraphql(instance, operations, links, doors),
