@@ -1,25 +1,26 @@
 import type { Tx } from '../core/database.ts'
 import type { AttributeValue, OptionValue, ProductImage } from './tables.ts'
 
-export interface VariantJson {
-  id: string
-  sku: string
-  gtin: string | null
-  mpn: string | null
-  options: OptionValue[]
-  priceMinor: number
-  compareAtPriceMinor: number | null
-  currency: string
-  priceObservedAt: string
-  available: number | null
-  stockObservedAt: string | null
-  weightGrams: number | null
-  lengthMm: number | null
-  widthMm: number | null
-  heightMm: number | null
-  status: 'active' | 'retired'
-  position: number
-}
+/** A variant as the select below writes it: without names, which would be half of what is sent. */
+export type VariantTuple = [
+  id: string,
+  sku: string,
+  gtin: string | null,
+  mpn: string | null,
+  options: OptionValue[],
+  priceMinor: number,
+  compareAtPriceMinor: number | null,
+  currency: string,
+  priceObservedAt: string,
+  available: number | null,
+  stockObservedAt: string | null,
+  weightGrams: number | null,
+  lengthMm: number | null,
+  widthMm: number | null,
+  heightMm: number | null,
+  status: 'active' | 'retired',
+  position: number,
+]
 
 export interface TextJson {
   language: string
@@ -53,7 +54,7 @@ export interface ProductRow {
   rating_average: number | null
   rating_count: number
   sold_count: number
-  variants: VariantJson[] | null
+  variants: VariantTuple[] | null
   created_at: Date
   updated_at: Date
 }
@@ -77,14 +78,11 @@ export function productSelect(
       (select json_agg(t) from (
         select language, title, description from product_texts
         where product_id = p.id and language = any(${languages})) t) as texts,
-      (select json_agg(v) from (
-        select v.id, v.sku, v.gtin, v.mpn, v.options, v.price_minor as "priceMinor",
-          v.compare_at_price_minor as "compareAtPriceMinor", v.currency,
-          v.price_observed_at as "priceObservedAt", k.available,
-          k.updated_at as "stockObservedAt", v.weight_grams as "weightGrams",
-          v.length_mm as "lengthMm", v.width_mm as "widthMm", v.height_mm as "heightMm", v.status, v.position
+      (select json_agg(json_build_array(v.id, v.sku, v.gtin, v.mpn, v.options, v.price_minor,
+          v.compare_at_price_minor, v.currency, v.price_observed_at, k.available, k.updated_at,
+          v.weight_grams, v.length_mm, v.width_mm, v.height_mm, v.status, v.position))
         from variants v left join stock_levels k on k.variant_id = v.id
-        where v.product_id = p.id and (v.status = 'active' or p.status = 'retired')) v) as variants
+        where v.product_id = p.id and (v.status = 'active' or p.status = 'retired')) as variants
     from products p
     join sellers s on s.id = p.seller_id
     left join categories c on c.id = p.category_id`
