@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { nodeFlags } from '../support/process.ts'
 
 export interface ImportRun {
   readonly products: number
@@ -28,7 +29,7 @@ export async function importInProcess(
 ): Promise<ImportRun> {
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=16', 'src/main.ts', 'import', file, '--seller', seller, '--json'],
+    [...nodeFlags, 'src/main.ts', 'import', file, '--seller', seller, '--json'],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let peakMiB = 0

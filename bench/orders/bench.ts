@@ -1,14 +1,12 @@
 import { benchDatabase, settle } from '../support/database.ts'
 import { hasPgbench, pgbench } from '../support/pgbench.ts'
-import { startProcess } from '../support/process.ts'
+import { serve, startProcess } from '../support/process.ts'
 import type { Bench, Figure } from '../support/report.ts'
 import { loadOrders } from './load.ts'
 import { type Scene, setScene } from './scene.ts'
 import { placementScript } from './statements.ts'
 
 const port = 39_172
-// As `npm start` starts it.
-const server = ['--max-semi-space-size=8', 'src/main.ts', 'serve', '--no-worker']
 const atLeastOrders = 400
 const atLeastShare = 0.4
 
@@ -27,7 +25,7 @@ export const bench: Bench = async ({ seconds }) => {
     for (const lines of [1, 3]) {
       const scripts = await scriptsOf(own.database, scene, lines)
       for (const connections of [1, 8, 32]) {
-        const running = await startProcess(server, env, { port })
+        const running = await startProcess(serve, env, { port })
         const wanted = { connections, lines, buyers: scene.buyers.length }
         await loadOrders(running.base, scene, { ...wanted, seconds: 2 })
         const load = await loadOrders(running.base, scene, { ...wanted, seconds })
@@ -52,7 +50,7 @@ async function oneAccount(
   scene: Scene,
   { lines, seconds }: { lines: number; seconds: number },
 ): Promise<Figure> {
-  const running = await startProcess(server, env, { port })
+  const running = await startProcess(serve, env, { port })
   const wanted = { connections: 32, lines, buyers: 1 }
   await loadOrders(running.base, scene, { ...wanted, seconds: 2 })
   const { perSecond: value } = await loadOrders(running.base, scene, { ...wanted, seconds })

@@ -2,7 +2,7 @@ import { ids } from '../../src/core/ids.ts'
 import { benchKey, importCatalogue } from '../support/catalogue.ts'
 import { type BenchDatabase, benchDatabase, settle } from '../support/database.ts'
 import { type Load, type LoadRequest, load } from '../support/load.ts'
-import { cpuMs, type Running, startProcess } from '../support/process.ts'
+import { cpuMs, nodeFlags, type Running, serve, startProcess } from '../support/process.ts'
 import type { Bench, Figure } from '../support/report.ts'
 
 const sample = 'src/catalog/sample/maple-main.jsonl.gz'
@@ -54,7 +54,6 @@ const query = `query ($id: ID!) {
 
 function doorsOf(products: readonly string[], key: string): Door[] {
   const headers = { authorization: `Bearer ${key}` }
-  const ours = ['--max-semi-space-size=8', 'src/main.ts', 'serve', '--no-worker']
   const rest = products.map((id) => ({ path: `/v1/products/${id}`, headers }))
   const graphql = products.map((id) => ({
     path: '/graphql',
@@ -63,9 +62,14 @@ function doorsOf(products: readonly string[], key: string): Door[] {
     body: JSON.stringify({ query, variables: { id } }),
   }))
   return [
-    { name: 'bare', script: ['bench/reads/bare-server.ts'], port: 39_161, requests: rest },
-    { name: 'rest', script: ours, port: 39_162, requests: rest },
-    { name: 'graphql', script: ours, port: 39_163, requests: graphql },
+    {
+      name: 'bare',
+      script: [...nodeFlags, 'bench/reads/bare-server.ts'],
+      port: 39_161,
+      requests: rest,
+    },
+    { name: 'rest', script: serve, port: 39_162, requests: rest },
+    { name: 'graphql', script: serve, port: 39_163, requests: graphql },
   ]
 }
 

@@ -3,11 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { residentMiB, startProcess } from '../support/process.ts'
+import { nodeFlags, residentMiB, startProcess } from '../support/process.ts'
 import type { Bench, Figure } from '../support/report.ts'
-
-// As the npm scripts start it.
-const flags = ['--max-semi-space-size=8']
 
 /** How soon a fresh installation is of use, and what it takes while nobody asks for anything. */
 export const bench: Bench = async () => {
@@ -22,7 +19,7 @@ export const bench: Bench = async () => {
 async function demoTour(dataDir: string): Promise<Figure> {
   const began = performance.now()
   const code = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(process.execPath, [...flags, 'src/main.ts', 'demo', '--exit'], {
+    const child = spawn(process.execPath, [...nodeFlags, 'src/main.ts', 'demo', '--exit'], {
       env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' },
       stdio: 'ignore',
     })
@@ -42,7 +39,7 @@ async function demoTour(dataDir: string): Promise<Figure> {
 async function idleServer(dataDir: string): Promise<Figure[]> {
   const began = performance.now()
   const env = { DATABASE_URL: '', DATA_DIR: dataDir }
-  const server = await startProcess([...flags, 'src/main.ts', 'serve'], env, { port: 39_171 })
+  const server = await startProcess([...nodeFlags, 'src/main.ts', 'serve'], env, { port: 39_171 })
   const ready = (performance.now() - began) / 1000
   await pause(3000)
   const resident = await residentMiB(server.pid)

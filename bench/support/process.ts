@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -9,8 +10,15 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** The server without its worker, with the flags that the npm scripts give it. */
-export const serve = ['--max-semi-space-size=8', 'src/main.ts', 'serve', '--no-worker']
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+/** Node's flags as the npm scripts give them. */
+export const nodeFlags: readonly string[] = scripts.start
+  .split(' ')
+  .filter((word: string) => word.startsWith('--'))
+
+/** The server without its worker. */
+export const serve = [...nodeFlags, 'src/main.ts', 'serve', '--no-worker']
 
 /** Starts a script as a process of its own and waits until `path` answers 200. */
 export async function startProcess(
