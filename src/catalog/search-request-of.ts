@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../core/context.ts'
-import { isCurrency } from '../core/currency.ts'
+import { requireCurrency } from '../core/currency.ts'
 import { invalidField } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import { decodeCursor, defaultPageSize } from '../core/page.ts'
@@ -54,9 +54,7 @@ export async function openSearch(
 ): Promise<OpenSearch> {
   const { shipTo, sort = 'relevance' } = input
   requireDestination(input)
-  if (input.currency !== undefined && !isCurrency(input.currency)) {
-    throw invalidField('#/currency', 'currency_unknown', 'Use an ISO 4217 code such as EUR.')
-  }
+  if (input.currency !== undefined) requireCurrency(input.currency)
   const currency = input.currency ?? defaultCurrency
   const [{ rates }, destination] = await Promise.all([
     needsRates(input) ? openRates(context.db, currency, context.now) : { rates: {} },

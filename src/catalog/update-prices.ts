@@ -47,7 +47,7 @@ function judgePrice(item: PriceItem, variant: OwnVariant): Judgement<PriceRow> {
   const compareAtPriceMinor = item.compareAtPriceMinor ?? keptCompareAt(item, variant)
   if (!isCurrency(currency)) {
     const message = `"${currency}" is not an ISO 4217 currency: use a code such as EUR.`
-    return { kind: 'problem', problem: { code: 'currency_unknown', message } }
+    return { kind: 'problem', problem: { code: 'unknown_currency', message } }
   }
   if (item.compareAtPriceMinor != null && item.compareAtPriceMinor <= priceMinor) {
     const message = 'The compare-at price must be above the price, or null.'

@@ -75,7 +75,7 @@ t.test('prices are judged item by item', async (t) => {
   ])
   t.match(bad.body.items, [
     { problem: { code: 'compare_at_price_too_low' } },
-    { problem: { code: 'currency_unknown' } },
+    { problem: { code: 'unknown_currency' } },
   ])
   await post('price-updates', [{ sku: 'a', priceMinor: 1100 }])
   t.equal((await variant('a')).compareAtPrice, null, 'it is not above the price any more')

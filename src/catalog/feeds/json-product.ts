@@ -136,7 +136,7 @@ function readMoney(reader: JsonReader, name: string): Money | null {
   if (amountMinor === null) throw money.wrongType('amountMinor', 'a whole number of minor units')
   if (currency === null || !isCurrency(currency)) {
     throw money.problem('currency', {
-      code: 'currency_unknown',
+      code: 'unknown_currency',
       reason: `"${currency?.slice(0, 20) ?? ''}" is not an ISO 4217 currency.`,
       fix: 'Use the three-letter code, such as USD, EUR or JPY.',
     })

@@ -32,7 +32,7 @@ function unknownCurrency(currency: string, text: string, column: string): RowErr
         fix: 'Add the ISO 4217 code, such as 12.34 USD.',
       })
     : new RowError(column, {
-        code: 'currency_unknown',
+        code: 'unknown_currency',
         reason: `"${currency}" is not an ISO 4217 currency.`,
         fix: 'Use the three-letter code, such as USD, EUR or JPY.',
       })

@@ -107,7 +107,7 @@ t.test('a bad item costs itself only', async (t) => {
     [
       [3, 'b', 'malformed_xml'],
       [4, 'c', 'currency_missing'],
-      [5, 'd', 'currency_unknown'],
+      [5, 'd', 'unknown_currency'],
       [6, 'e', 'malformed_xml'],
       [7, 'f', 'condition_unknown'],
       [8, 'g', 'field_missing'],

@@ -70,7 +70,7 @@ t.test('each bad line is reported by pointer and costs itself only', async (t) =
       [4, '/externalId', null, 'field_missing'],
       [5, '/title', 'e', 'wrong_type'],
       [6, '/variants/0/price/amountMinor', 'f', 'wrong_type'],
-      [7, '/variants/0/price/currency', 'g', 'currency_unknown'],
+      [7, '/variants/0/price/currency', 'g', 'unknown_currency'],
       [8, '/stock', 'h', 'wrong_type'],
       [9, '/originCountry', 'i', 'wrong_type'],
       [10, '/price', 'j', 'field_missing'],

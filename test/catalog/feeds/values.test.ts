@@ -43,7 +43,7 @@ t.test('spellings of prices', async (t) => {
     ['-1 USD', 'price_invalid'],
     ['1,234 KWD', 'price_invalid'],
     ['12.345 USD', 'price_too_fine'],
-    ['1 XAU', 'currency_unknown'],
+    ['1 XAU', 'unknown_currency'],
     ['99999999999999 USD', 'price_too_high'],
     ['twelve USD', 'price_invalid'],
   ] as const) {
