@@ -26,8 +26,8 @@ export interface Context {
   /**
    * Leaves a step to the very end of a keyed write: it travels with the stored reply and COMMIT, so that
    * rows which many calls share are locked for the shortest time. The answer is made before it runs. It
-   * must send its statement at once by `db.sql` (the query builder takes a moment, which would be after
-   * COMMIT), and fail by failing it, which turns COMMIT into a rollback. Absent elsewhere.
+   * must send one statement at once, without waiting for anything before it, and fail by failing it, which
+   * turns COMMIT into a rollback. Absent elsewhere.
    */
   readonly atCommit?: AtCommit
   /** BCP 47 tags the client prefers, best first; empty where it said nothing. */

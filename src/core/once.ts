@@ -1,6 +1,7 @@
 import type { Caller } from './context.ts'
 import type { Database, Tx } from './database.ts'
 import { claimKey, type StoredReply, storeReply } from './idempotency.ts'
+import { codeOf } from './unavailable.ts'
 
 /** Leaves a step to the very end of a keyed write; see `Context.atCommit`. */
 export type AtCommit = (step: () => Promise<void>) => void
@@ -38,11 +39,12 @@ export async function runOnce<T>(
     ending = undefined
     const output = await claimed(db, deed, () => work(db, (step) => steps.push(step)))
     const json = JSON.stringify(output)
-    ending = firstFailure([
+    ending = throwCause([
       storeReply(db, caller, key, { status, json }),
       ...steps.map((step) => step()),
     ])
     ending.catch(() => {})
+    await allSent()
     return { status, output, json, replayed: false }
   }
   try {
@@ -75,9 +77,17 @@ class Replay extends Error {
   }
 }
 
-/** Waits for all, then throws the first failure: in a transaction the later ones only follow from it. */
-async function firstFailure(statements: readonly Promise<void>[]): Promise<void> {
-  for (const outcome of await Promise.allSettled(statements)) {
-    if (outcome.status === 'rejected') throw outcome.reason
-  }
+const transactionAborted = '25P02'
+
+/** Waits for all, then throws why one failed; the others only say that the transaction had failed. */
+async function throwCause(statements: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(statements)
+  const reasons = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  if (reasons.length === 0) return
+  throw reasons.find((reason) => codeOf(reason) !== transactionAborted) ?? reasons[0]
+}
+
+/** Drivers hand statements on some promises later: COMMIT must not overtake one of them. */
+function allSent(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve))
 }
