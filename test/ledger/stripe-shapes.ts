@@ -56,7 +56,22 @@ export function checkoutSession(form: URLSearchParams): object {
   }
 }
 
-/** A `payment_intent.*` event as Stripe posts it. */
+/** An event as Stripe posts it. */
+function eventOf(type: string, about: string, object: object): Record<string, unknown> {
+  return {
+    id: `evt_${type}_${about}`,
+    object: 'event',
+    api_version: '2026-10-28.endive',
+    created,
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    data: { object },
+    type,
+  }
+}
+
+/** A `payment_intent.*` event. */
 export function paymentIntentEvent(
   type: string,
   reference: string,
@@ -65,93 +80,65 @@ export function paymentIntentEvent(
   intent = 'pi_3QStub0000000000000001',
 ): Record<string, unknown> {
   const succeeded = type === 'payment_intent.succeeded'
-  return {
-    id: `evt_${type}_${reference}`,
-    object: 'event',
-    api_version: '2026-10-28.endive',
+  return eventOf(type, reference, {
+    id: intent,
+    object: 'payment_intent',
+    amount,
+    amount_capturable: 0,
+    amount_received: succeeded ? amount : 0,
+    canceled_at: type === 'payment_intent.canceled' ? created : null,
+    client_secret: 'pi_3QStub0000000000000001_secret_YrKJUKribcBjcG8HVhfZluoGH',
     created,
+    currency,
+    description: 'Wallet top-up',
+    latest_charge: succeeded ? 'ch_3QStub0000000000000001' : null,
     livemode: false,
-    pending_webhooks: 1,
-    request: { id: null, idempotency_key: null },
-    data: {
-      object: {
-        id: intent,
-        object: 'payment_intent',
-        amount,
-        amount_capturable: 0,
-        amount_received: succeeded ? amount : 0,
-        canceled_at: type === 'payment_intent.canceled' ? created : null,
-        client_secret: 'pi_3QStub0000000000000001_secret_YrKJUKribcBjcG8HVhfZluoGH',
-        created,
-        currency,
-        description: 'Wallet top-up',
-        latest_charge: succeeded ? 'ch_3QStub0000000000000001' : null,
-        livemode: false,
-        metadata: { reference },
-        payment_method_types: ['card', 'link'],
-        status: succeeded ? 'succeeded' : 'requires_payment_method',
-      },
-    },
-    type,
-  }
+    metadata: { reference },
+    payment_method_types: ['card', 'link'],
+    status: succeeded ? 'succeeded' : 'requires_payment_method',
+  })
 }
 
-/** A `charge.dispute.*` event as Stripe posts it, about a payment intent. */
+/** A `charge.dispute.*` event, about the charge of a payment intent. */
 export function disputeEvent(
   type: string,
   intent: string,
   amount: number,
-  extra: { currency?: string; status?: string; dispute?: string } = {},
+  { status = 'needs_response' }: { status?: string } = {},
 ): Record<string, unknown> {
-  const { currency = 'eur', status = 'needs_response' } = extra
-  const { dispute = `du_${intent}` } = extra
-  const isWithdrawn = type !== 'charge.dispute.created' && !status.startsWith('warning')
-  return {
-    id: `evt_${type}_${dispute}`,
-    object: 'event',
-    api_version: '2026-10-28.endive',
-    created,
-    livemode: false,
-    pending_webhooks: 1,
-    request: { id: null, idempotency_key: null },
-    data: {
-      object: {
-        id: dispute,
-        object: 'dispute',
-        amount,
-        balance_transactions: isWithdrawn
-          ? [
-              {
-                id: 'txn_1QStub0000000000000001',
-                object: 'balance_transaction',
-                amount: -amount,
-                currency,
-                fee: 1500,
-                net: -amount - 1500,
-                reporting_category: 'dispute',
-                type: 'adjustment',
-              },
-            ]
-          : [],
-        charge: 'ch_3QStub0000000000000001',
-        created,
-        currency,
-        enhanced_eligibility_types: [],
-        evidence_details: {
-          due_by: created + 691_200,
-          has_evidence: false,
-          past_due: false,
-          submission_count: 0,
-        },
-        is_charge_refundable: false,
-        livemode: false,
-        metadata: {},
-        payment_intent: intent,
-        payment_method_details: { card: { brand: 'visa', case_type: 'chargeback' }, type: 'card' },
-        reason: 'fraudulent',
-        status,
-      },
-    },
-    type,
+  const id = `du_${intent}`
+  const isTaken = type !== 'charge.dispute.created'
+  const withdrawal = {
+    id: 'txn_1QStub0000000000000001',
+    object: 'balance_transaction',
+    amount: -amount,
+    currency: 'eur',
+    fee: 1500,
+    net: -amount - 1500,
+    reporting_category: 'dispute',
+    type: 'adjustment',
   }
+  return eventOf(type, id, {
+    id,
+    object: 'dispute',
+    amount,
+    balance_transactions: isTaken ? [withdrawal] : [],
+    charge: 'ch_3QStub0000000000000001',
+    created,
+    currency: 'eur',
+    enhanced_eligibility_types: [],
+    evidence_details: {
+      due_by: created + 691_200,
+      has_evidence: false,
+      past_due: false,
+      submission_count: 0,
+    },
+    is_charge_refundable: false,
+    livemode: false,
+    metadata: {},
+    payment_intent: intent,
+    payment_method_details: { card: { brand: 'visa', case_type: 'chargeback' }, type: 'card' },
+    reason: 'fraudulent',
+    status,
+  })
 }
