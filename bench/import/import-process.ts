@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { nodeFlags } from '../support/process.ts'
+import { entrepot } from '../support/process.ts'
 
 export interface ImportRun {
   readonly products: number
@@ -29,7 +29,7 @@ export async function importInProcess(
 ): Promise<ImportRun> {
   const child = spawn(
     process.execPath,
-    [...nodeFlags, 'src/main.ts', 'import', file, '--seller', seller, '--json'],
+    [...entrepot, 'import', file, '--seller', seller, '--json'],
     { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let peakMiB = 0

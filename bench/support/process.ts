@@ -12,10 +12,14 @@ export interface Running {
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-/** Node's flags as the npm scripts give them. */
-export const nodeFlags: readonly string[] = scripts.start
-  .split(' ')
-  .filter((word: string) => word.startsWith('--'))
+/** Node's flags as an npm script gives them. */
+const flagsOf = (script: string): string[] =>
+  scripts[script].split(' ').filter((word: string) => word.startsWith('--'))
+
+export const nodeFlags: readonly string[] = flagsOf('start')
+
+/** The command line without its command. */
+export const entrepot = [...flagsOf('entrepot'), 'src/main.ts']
 
 /** The server without its worker. */
 export const serve = [...nodeFlags, 'src/main.ts', 'serve', '--no-worker']
