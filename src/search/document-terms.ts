@@ -3,7 +3,7 @@ import { type Token, tokenise } from './analysis/tokens.ts'
 import { codeTerm, normaliseCode, reversedCodeTerm, termsOf } from './analysis/words.ts'
 import { readValue } from './attribute-value.ts'
 import type { DocumentAttribute, SearchDocument } from './document.ts'
-import { headsOf } from './roles.ts'
+import { blendsIn, headsOf } from './roles.ts'
 import { statedPhrases } from './stated-words.ts'
 
 /** A document as the index holds it. */
@@ -75,7 +75,7 @@ class TermBuilder {
 
   addTitle(title: string, language: string, stated: ReadonlySet<string>): number {
     const tokens = tokenise(title).slice(0, limits.title)
-    const heads = headsOf(tokens, stated)
+    const heads = headsOf(tokens, stated, blendsIn(title))
     tokens.forEach((token, index) => {
       this.#addToken(token, language, heads[index] ? 'A' : 'B')
       const next = tokens[index + 1]

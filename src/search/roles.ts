@@ -1,16 +1,30 @@
+import { fold } from './analysis/fold.ts'
 import { purposeWords } from './analysis/stop-words.ts'
 import type { Token } from './analysis/tokens.ts'
 import { findStated } from './stated-words.ts'
 import { isNoun, saysItsKind } from './wordnet.ts'
 
+const blend = /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*(\p{Lu}\p{Ll}{3,})(?![\p{L}\p{N}])/gu
+
+/** Names of a title made of several words, the last a noun, by their capitals: a «QuickDock» is a dock. */
+export function blendsIn(title: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const [word, last = ''] of title.matchAll(blend)) {
+    if (isNoun(fold(last))) found.add(fold(word))
+  }
+  return found
+}
+
 /**
  * Which tokens of a title say what the product is (true) and which only narrow it or name what it
  * goes with: «mouse» heads «gaming mouse» but not «mouse pad», nor «battery for mouse». Within a
- * run of plain words the last noun is the head. `stated` phrases are no part of any name.
+ * run of plain words the last noun is the head. `stated` phrases are no part of any name; `blends`
+ * are written as one word and named by their last part.
  */
 export function headsOf(
   tokens: readonly Token[],
   stated: ReadonlySet<string> = new Set(),
+  blends: ReadonlySet<string> = new Set(),
 ): boolean[] {
   const isStated = findStated(tokens, stated)
   const heads: boolean[] = new Array(tokens.length).fill(true)
@@ -32,7 +46,7 @@ export function headsOf(
       const isNamed =
         nounFollows && following !== undefined && saysItsKind(token.text, following.text)
       heads[i] = !nounFollows || (isNamed && heads[i + 1] === true)
-      if (isNoun(token.text) || token.parts.some(isNoun)) nounFollows = true
+      if ([token.text, ...token.parts].some(isNoun) || blends.has(token.text)) nounFollows = true
     }
     following = token
     if (token.opensPhrase || purposeWords.has(token.text)) nounFollows = false

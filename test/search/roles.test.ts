@@ -3,13 +3,13 @@ import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { tokenise } from '../../src/search/analysis/tokens.ts'
 import type { DocumentAttribute } from '../../src/search/document.ts'
-import { headsOf } from '../../src/search/roles.ts'
+import { blendsIn, headsOf } from '../../src/search/roles.ts'
 import { statedPhrases } from '../../src/search/stated-words.ts'
 import { isNoun, relationsOf } from '../../src/search/wordnet.ts'
 
 const heads = (title: string, attributes: DocumentAttribute[] = []) => {
   const tokens = tokenise(title)
-  const roles = headsOf(tokens, statedPhrases(attributes, 'en'))
+  const roles = headsOf(tokens, statedPhrases(attributes, 'en'), blendsIn(title))
   return tokens.flatMap((token, index) => (roles[index] ? [token.text] : []))
 }
 
@@ -20,6 +20,7 @@ t.test('the head of a title is what the product is', async (t) => {
     ['Battery for camera', 'battery', 'camera'],
     ['USB cable with adapter', 'cable', 'adapter'],
     ['Laptop USB 2.0 adapter card', 'card', 'laptop'],
+    ['HP Notebook QuickDock', 'quickdock', 'notebook'],
   ]
   for (const [title, head, other] of cases) {
     const found = heads(title)
@@ -55,6 +56,8 @@ t.test('what an attribute states only narrows', async (t) => {
 t.test('goods are nouns, whatever their number', async (t) => {
   for (const word of ['mouse', 'mice', 'shelves', 'labels', 'label']) t.ok(isNoun(word), word)
   t.notOk(isNoun('wireless'))
+  t.ok(relationsOf(['phone'])?.synonyms.includes('telephone'))
+  t.notOk(relationsOf(['phone'])?.synonyms.includes('headphone'), 'a sense that nobody uses')
   t.same(relationsOf(['shelves']), relationsOf(['shelf']))
 })
 
