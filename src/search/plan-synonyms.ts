@@ -31,9 +31,14 @@ function namesOf(run: readonly Piece[], lexicon: Lexicon): Alternative[] {
     terms: name.split(' ').map((word) => termOf(word, 'en')),
     weight,
   })
+  // Sellers who write «laptop/notebook» take both for the same.
+  const isWrittenWith = (name: string) =>
+    lexicon.count(relations.name + name) > 0 || lexicon.count(name + relations.name) > 0
   return [
     ...relations.synonyms.map((name) => read(name, synonymWeight)),
-    ...relations.siblings.map((name) => read(name, siblingWeight)),
+    ...relations.siblings.map((name) =>
+      read(name, isWrittenWith(name) ? synonymWeight : siblingWeight),
+    ),
     ...relations.kinds.map((name) => read(name, kindWeight)),
   ].filter(
     ({ terms }) =>

@@ -4,6 +4,8 @@ import { oneSpelling } from './analysis/spelling.ts'
 
 /** Words for the same kind of goods (synonyms), one very near to it (siblings), or kinds of it. */
 export interface Relations {
+  /** The word or compound itself, singular. */
+  readonly name: string
   readonly synonyms: readonly string[]
   readonly siblings: readonly string[]
   readonly kinds: readonly string[]
@@ -25,6 +27,7 @@ function wordnet(): Wordnet {
   for (const line of lines) {
     const [word = '', synonyms = '', siblings = '', kinds = ''] = line.split('\t')
     relations.set(word, {
+      name: word,
       synonyms: listOf(synonyms),
       siblings: listOf(siblings),
       kinds: listOf(kinds),

@@ -76,6 +76,9 @@ t.test('a query is read word by word', async (t) => {
   ])
   t.same(termsOf(plan('wirelessmouse', counts)), [['wireless+mous']], 'a missing space')
   t.same(termsOf(plan('laptop', counts)), [['laptop', 'notebook']], 'a near kind stands in')
+  const standIn = (more: Record<string, number>) =>
+    plan('laptops', { ...counts, ...more }).slots[0]!.alternatives[1]!.weight
+  t.ok(standIn({ laptopnotebook: 2 }) > standIn({}), 'sellers write «laptop/notebook»')
   t.same(plan('zzzzzz', counts).slots, [], 'nothing is near')
   t.match(plan('zzzzzz', counts).unknown, [{ text: 'zzzzzz' }])
   t.same(termsOf(plan('the', { the: 3 })), [['the']], 'function words alone are kept')
