@@ -1,6 +1,6 @@
 import { stopWordsOf } from './analysis/stop-words.ts'
 import { type Token, tokenise } from './analysis/tokens.ts'
-import { codeTerm, normaliseCode, reversedCodeTerm, termsOf } from './analysis/words.ts'
+import { codeTerm, headTerm, normaliseCode, reversedCodeTerm, termsOf } from './analysis/words.ts'
 import { readValue } from './attribute-value.ts'
 import type { DocumentAttribute, SearchDocument } from './document.ts'
 import { blendsIn, headsOf } from './roles.ts'
@@ -64,6 +64,7 @@ function plainText(html: string): string {
 class TermBuilder {
   readonly words = new Map<string, Set<string>>()
   readonly #weights = new Map<string, Weight>()
+  readonly #heads = new Set<string>()
 
   /** Keeps the best weight a term was seen with; what comes past the limit is left out. */
   add(term: string, weight: Weight): void {
@@ -78,6 +79,9 @@ class TermBuilder {
     const heads = headsOf(tokens, stated, blendsIn(title))
     tokens.forEach((token, index) => {
       this.#addToken(token, language, heads[index] ? 'A' : 'B')
+      if (heads[index] && token.kind === 'word') {
+        for (const term of termsOf(token, language)) this.#heads.add(headTerm(term))
+      }
       const next = tokens[index + 1]
       // «Cat 6» is also found as «cat6».
       if (token.kind === 'word' && next?.kind === 'number' && token.text.length <= 12) {
@@ -107,8 +111,10 @@ class TermBuilder {
   vector(): string {
     let out = ''
     for (const [term, weight] of this.#weights) {
-      out += weight === 'D' ? `'${term}':1 ` : `'${term}':1${weight} `
+      // A term without a position counts as D, and takes six bytes less.
+      out += weight === 'D' ? `'${term}' ` : `'${term}':1${weight} `
     }
+    for (const term of this.#heads) out += `'${term}' `
     return out
   }
 

@@ -3,7 +3,14 @@ import { categoryQuery, conditionsOf, priceExpression } from './filter-condition
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
-import { bounds, gateOf, planRounds, type Round, type Statement } from './search-statement.ts'
+import {
+  bounds,
+  gateOf,
+  limitOf,
+  planRounds,
+  type Round,
+  type Statement,
+} from './search-statement.ts'
 import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
 
 /** Facets a search can be asked for. */
@@ -99,7 +106,7 @@ function roundTable(
 ): string {
   const query = `d.terms @@ ${parameters.add(round.query, 'tsquery')}`
   const conditions = [...gateOf(round), query, ...where]
-  return `${round.name} as materialized (${from} where ${conditions.join(' and ')} limit ${round.limit})`
+  return `${round.name} as materialized (${from} where ${conditions.join(' and ')} limit ${limitOf(round)})`
 }
 
 type Passing = (facet: string) => string

@@ -5,7 +5,9 @@ import type { SearchRequest, SearchResult, Shown } from './request.ts'
 import {
   bounds,
   browseStatement,
+  isCutShort,
   planRounds,
+  type Round,
   type Statement,
   searchStatement,
 } from './search-statement.ts'
@@ -22,7 +24,7 @@ const nothing: SearchResult<never> = {
 /** What a request for a page comes down to. */
 interface Prepared {
   readonly statement: Statement
-  readonly limits: readonly number[]
+  readonly rounds: readonly Round[]
   readonly correction: string | null
 }
 
@@ -33,14 +35,14 @@ export async function searchDocuments<Row extends object>(
   shown?: Shown,
 ): Promise<SearchResult<Row>> {
   if (request.query.trim() === '') return browse(db, request, shown)
-  const { statement, limits, correction } = await prepared(db, request, shown)
-  if (limits.length === 0) return nothing
+  const { statement, rounds, correction } = await prepared(db, request, shown)
+  if (rounds.length === 0) return nothing
   const rows = await selectHits<Row>(db, statement)
   const found = foundIn(rows)
   return {
     ...pageOf(rows, request.limit),
     totalCount: found.reduce((sum, count) => sum + count, 0),
-    isTotalExact: found.every((count, index) => count < (limits[index] ?? 0)),
+    isTotalExact: !isCutShort(rounds, found),
     correction,
   }
 }
@@ -48,7 +50,7 @@ export async function searchDocuments<Row extends object>(
 async function prepared(db: Tx, request: SearchRequest, shown?: Shown): Promise<Prepared> {
   return await prepare(db, request, `page ${shown?.key}`, (plan, documents) => ({
     statement: searchStatement(plan, request, documents, shown),
-    limits: planRounds(plan, request, documents).map(({ limit }) => limit),
+    rounds: planRounds(plan, request, documents),
     correction: plan.correction,
   }))
 }

@@ -7,7 +7,7 @@ import type { SearchRequest, SearchSort, Shown } from './request.ts'
 import { quoteTerm, scoreExpression } from './score-expression.ts'
 import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
 import { sortExpression } from './sort-expression.ts'
-import { codesQuery, roundsOf } from './term-query.ts'
+import { codesQuery, namedQuery, roundsOf } from './term-query.ts'
 
 /** A statement's text with its values, in the order of the placeholders. */
 export interface Statement {
@@ -16,10 +16,11 @@ export interface Statement {
 }
 
 /**
- * Candidates each round reads at the most. What is past them is neither found nor counted, which
- * keeps the slowest search on a large catalogue near the average one.
+ * Candidates each round reads at the most; `sorted` with every word where they need no score. What is
+ * past them is neither found nor counted, which keeps the slowest search on a large catalogue near
+ * the average one.
  */
-export const bounds = { all: 2000, some: 1000, any: 500, browse: 1000, enough: 60 }
+export const bounds = { all: 1000, sorted: 5000, some: 500, any: 500, browse: 1000, enough: 60 }
 
 /** Ranks a hit stands in before its score counts. */
 const tiers = { code: 3, all: 2, some: 1 }
@@ -29,6 +30,8 @@ export interface Round {
   readonly name: string
   readonly tier: number
   readonly limit: number
+  /** The round whose candidates count against this one's limit. */
+  readonly sharesWith: string | undefined
   /** Tsquery that documents must match. */
   readonly query: string
   /** Runs only while the rounds before found fewer than this. */
@@ -40,29 +43,48 @@ export interface Round {
 /** The rounds of a plan: article numbers, every word, then ever fewer words while hits are few. */
 export function planRounds(plan: QueryPlan, request: SearchRequest, documents: number): Round[] {
   const rounds: Round[] = []
-  const enough = request.sort === 'relevance' ? bounds.enough : 1
+  const isScored = request.sort === 'relevance'
   const add = (name: string, tier: number, limit: number, query: string | undefined) => {
     if (query === undefined) return
     const before = rounds.map((round) => round.name)
-    const isFirst = name === 'codes' || name === 'whole'
     rounds.push({
       name,
-      tier: request.sort === 'relevance' ? tier : 0,
+      tier: isScored ? tier : 0,
       limit,
+      sharesWith: name === 'whole' ? before.find((one) => one === 'named') : undefined,
       query,
-      unlessFound: isFirst ? undefined : enough,
+      unlessFound: tier < tiers.all ? (isScored ? bounds.enough : 1) : undefined,
       after: before,
     })
   }
   add('codes', tiers.code, bounds.all, codesQuery(plan.codes))
   if (plan.slots.length > 0) {
     const { all, some, any } = roundsOf(plan.slots, documents)
-    add('whole', tiers.all, bounds.all, all)
+    const most = isScored ? bounds.all : bounds.sorted
+    if (mayFind(plan, most)) add('named', tiers.all, most, namedQuery(plan.slots))
+    add('whole', tiers.all, most, all)
     add('fewer', tiers.some, bounds.some, some)
     add('telling', tiers.some, bounds.any, any)
   }
   return rounds
 }
+
+const mayFind = ({ slots }: QueryPlan, documents: number): boolean =>
+  slots.every(({ frequency }) => frequency > documents)
+
+/** Whether rounds that found so many may have left something out. */
+export function isCutShort(rounds: readonly Round[], found: readonly number[]): boolean {
+  return rounds.some(({ limit, sharesWith }, index) => {
+    const shared = sharesWith === undefined ? 0 : (found[index - 1] ?? 0)
+    return (found[index] ?? 0) + shared >= limit
+  })
+}
+
+/** SQL for how many candidates a round may still read. */
+export const limitOf = ({ limit, sharesWith }: Round): string =>
+  sharesWith === undefined
+    ? `${limit}`
+    : `greatest(0, ${limit} - (select count(*) from ${sharesWith}))`
 
 /** The statement that answers a page of a search with words. */
 export function searchStatement(
@@ -83,7 +105,7 @@ export function searchStatement(
     const conditions = [...gateOf(round), `d.terms @@ ${query(wanted)}`, ...where]
     const bonus = round.tier === tiers.code ? codeBonus(plan.codes, parameters) : ''
     return `${round.name} as materialized (select d.product_id, ${round.tier} as tier, ${value}${bonus} as value
-      from search_documents d ${join} where ${conditions.join(' and ')} limit ${round.limit})`
+      from search_documents d ${join} where ${conditions.join(' and ')} limit ${limitOf(round)})`
   })
   const ways = waysTable(request, parameters)
   const hits = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')

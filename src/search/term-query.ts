@@ -1,4 +1,4 @@
-import { codeTerm } from './analysis/words.ts'
+import { codeTerm, headTerm } from './analysis/words.ts'
 import type { Slot } from './plan.ts'
 import { quoteTerm } from './score-expression.ts'
 
@@ -21,6 +21,19 @@ export function codesQuery(codes: readonly string[]): string | undefined {
   return codes.map((code) => quoteTerm(codeTerm(code))).join(' | ')
 }
 
+/**
+ * Every word, one of them saying what the product is: the best of what has every word, where that is
+ * more than a search can weigh.
+ */
+export function namedQuery(slots: readonly Slot[]): string | undefined {
+  const heads = slots
+    .flatMap(({ alternatives }) => alternatives)
+    .flatMap(({ terms }) => (terms.length === 1 ? [quoteTerm(headTerm(terms[0]!))] : []))
+  if (heads.length === 0) return undefined
+  const named = `(${[...new Set(heads)].join(' | ')})`
+  return slots.length === 1 ? named : [named, ...slots.map(slotQuery)].join(' & ')
+}
+
 /** Builds the rounds; words in more than 15 % of the documents never find anything alone. */
 export function roundsOf(slots: readonly Slot[], documents: number): Rounds {
   const queries = slots.map(slotQuery)
@@ -30,16 +43,26 @@ export function roundsOf(slots: readonly Slot[], documents: number): Rounds {
     .map((slot) => slotQuery(slot))
     .join(' | ')
   if (slots.length === 2) return { all, some: undefined, any }
-  const some = sparable(slots).map(
-    (spared) => `(${queries.filter((_, index) => slots[index] !== spared).join(' & ')})`,
-  )
-  return { all, some: some.join(' | '), any }
+  return { all, some: allButOne(slots), any }
 }
 
-/** The words a query can do without: any but one that tells more than all the others. */
-function sparable(slots: readonly Slot[]): Slot[] {
+/** Every word but one; a word that tells more than all the others is never spared. */
+function allButOne(slots: readonly Slot[]): string {
   const total = slots.reduce((sum, { idf }) => sum + idf, 0)
-  return slots.filter(({ idf }) => idf <= total / 2)
+  const isNeeded = ({ idf }: Slot) => idf > total / 2
+  const needed = slots.filter(isNeeded).map(slotQuery)
+  const spared = slots.filter((slot) => !isNeeded(slot)).map(slotQuery)
+  return [...needed, lackingOne(spared)].join(' & ')
+}
+
+/** All but one of the queries, halved again and again: the index matches few operands sooner than many. */
+function lackingOne(queries: readonly string[]): string {
+  if (queries.length === 2) return `(${queries.join(' | ')})`
+  const middle = Math.floor(queries.length / 2)
+  const [left, right] = [queries.slice(0, middle), queries.slice(middle)]
+  const without = (half: readonly string[], whole: readonly string[]) =>
+    half.length === 1 ? whole.join(' & ') : [...whole, lackingOne(half)].join(' & ')
+  return `((${without(right, left)}) | (${without(left, right)}))`
 }
 
 /** The rarest words, as many as find some hundred documents together; the common ones add only noise. */

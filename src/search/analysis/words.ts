@@ -10,6 +10,9 @@ export function termOf(word: string, language: string): string {
 /** Marks a quantity converted to base units, so that it meets only its like. */
 export const convertedTerm = (converted: string): string => `~${converted}`
 
+/** Marks a word that says what the product is, for searches that far more products answer than can be weighed. */
+export const headTerm = (term: string): string => `^${term}`
+
 /** Marks an article number, GTIN or SKU: letters and digits only, leading zeros off. */
 export const codeTerm = (code: string): string => `#${code}`
 

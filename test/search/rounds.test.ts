@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import t from 'tap'
+import type { Slot } from '../../src/search/plan.ts'
+import { namedQuery, roundsOf } from '../../src/search/term-query.ts'
+
+const slot = (text: string, idf: number): Slot => ({
+  text,
+  alternatives: [{ terms: [text], weight: 1 }],
+  idf,
+  frequency: 10,
+})
+
+/** Whether a document of these words answers a tsquery. */
+function answers(query: string, words: ReadonlySet<string>): boolean {
+  const expression = query
+    .replace(/'([^']+)'/g, (_, word: string) => String(words.has(word)))
+    .replaceAll('&', '&&')
+    .replaceAll('|', '||')
+  return new Function(`return ${expression}`)() as boolean
+}
+
+t.test('the second round spares any one word but the one that tells the most', async () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 3, maxLength: 8 }),
+      fc.nat(),
+      (idfs, mask) => {
+        const slots = idfs.map((idf, index) => slot(`w${index}`, idf))
+        const total = idfs.reduce((sum, idf) => sum + idf, 0)
+        const { some } = roundsOf(slots, 1000)
+        const missing = slots.filter((_, index) => !((mask >> index) & 1))
+        const words = new Set(slots.filter((one) => !missing.includes(one)).map(({ text }) => text))
+        const mayMiss = missing.every(({ idf }) => idf <= total / 2)
+        return answers(some!, words) === (missing.length <= 1 && mayMiss)
+      },
+    ),
+  )
+})
+
+t.test('what is named by a word is asked for by the words that head titles', async (t) => {
+  t.equal(namedQuery([slot('cable', 1)]), "('^cable')")
+  t.equal(namedQuery([slot('red', 1), slot('cable', 1)]), "('^red' | '^cable') & 'red' & 'cable'")
+  const compound = { ...slot('x', 1), alternatives: [{ terms: ['a', 'b'], weight: 1 }] }
+  t.equal(namedQuery([compound]), undefined, 'compounds have no mark')
+})
