@@ -4,6 +4,7 @@ import { convertedTerm, normaliseCode, termOf } from './analysis/words.ts'
 import type { Lexicon } from './lexicon.ts'
 import { addSpelling } from './plan-spelling.ts'
 import { addSynonyms } from './plan-synonyms.ts'
+import { headsOf } from './roles.ts'
 
 /** Terms that stand for one word of the query; all of `terms` must be in the document. */
 export interface Alternative {
@@ -18,6 +19,8 @@ export interface Slot {
   readonly alternatives: readonly Alternative[]
   readonly idf: number
   readonly frequency: number
+  /** Whether the word says what is looked for («bag» of «laptop bag»), as it would in a title. */
+  readonly isHead: boolean
 }
 
 /** What a query asks for, before any filter. */
@@ -36,10 +39,14 @@ export interface Piece {
   readonly text: string
   readonly kind: Token['kind']
   readonly term: string
+  readonly isHead: boolean
   readonly alternatives: Alternative[]
   /** The spelling that took its place. */
   correction?: string
 }
+
+/** A piece before its place in the query is looked at. */
+type WordPiece = Omit<Piece, 'isHead'>
 
 export const queryLimits = { characters: 200, pieces: 12, alternatives: 5 }
 
@@ -62,13 +69,17 @@ function piecesOf(text: string, lexicon: Lexicon, languages: readonly string[]):
   const tokens = tokenise(text.slice(0, queryLimits.characters))
   const isStop = (token: Token) =>
     token.kind === 'word' && languages.some((language) => stopWordsOf(language).has(token.text))
-  const telling = tokens.filter((token) => !isStop(token))
-  return (telling.length > 0 ? telling : tokens)
-    .flatMap((token) => piecesOfToken(token, lexicon, languages))
+  const heads = headsOf(tokens)
+  const read = tokens.map((token, index) => ({ token, isHead: heads[index] === true }))
+  const telling = read.filter(({ token }) => !isStop(token))
+  return (telling.length > 0 ? telling : read)
+    .flatMap(({ token, isHead }) =>
+      piecesOfToken(token, lexicon, languages).map((piece) => ({ ...piece, isHead })),
+    )
     .slice(0, queryLimits.pieces)
 }
 
-function piecesOfToken(token: Token, lexicon: Lexicon, languages: readonly string[]): Piece[] {
+function piecesOfToken(token: Token, lexicon: Lexicon, languages: readonly string[]): WordPiece[] {
   const whole: Alternative = { terms: [token.text], weight: 1 }
   if (token.quantity) {
     const { converted } = token.quantity
@@ -110,7 +121,7 @@ export function pieceOf(
   kind: Token['kind'],
   lexicon: Lexicon,
   languages: readonly string[],
-): Piece {
+): WordPiece {
   const terms = termsIn(text, lexicon, languages)
   return {
     text,
@@ -166,7 +177,8 @@ function slotOf(piece: Piece, lexicon: Lexicon): Slot | undefined {
   if (best.length === 0) return undefined
   const frequency = Math.max(...best.map((one) => one.frequency))
   const alternatives = best.map(({ terms, weight }) => ({ terms, weight }))
-  return { text: piece.text, alternatives, frequency, idf: lexicon.inverseFrequency(frequency) }
+  const { text, isHead } = piece
+  return { text, isHead, alternatives, frequency, idf: lexicon.inverseFrequency(frequency) }
 }
 
 /** Runs of up to four words that look like an article number: a digit, and a letter or six digits. */

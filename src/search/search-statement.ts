@@ -7,7 +7,7 @@ import type { SearchRequest, SearchSort, Shown } from './request.ts'
 import { quoteTerm, scoreExpression } from './score-expression.ts'
 import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
 import { sortExpression } from './sort-expression.ts'
-import { codesQuery, namedQuery, roundsOf } from './term-query.ts'
+import { codesQuery, estimateAll, namedQuery, roundsOf } from './term-query.ts'
 
 /** A statement's text with its values, in the order of the placeholders. */
 export interface Statement {
@@ -61,16 +61,14 @@ export function planRounds(plan: QueryPlan, request: SearchRequest, documents: n
   if (plan.slots.length > 0) {
     const { all, some, any } = roundsOf(plan.slots, documents)
     const most = isScored ? bounds.all : bounds.sorted
-    if (mayFind(plan, most)) add('named', tiers.all, most, namedQuery(plan.slots))
+    const isMany = estimateAll(plan.slots, documents) > most
+    if (isMany) add('named', tiers.all, most, namedQuery(plan.slots))
     add('whole', tiers.all, most, all)
     add('fewer', tiers.some, bounds.some, some)
     add('telling', tiers.some, bounds.any, any)
   }
   return rounds
 }
-
-const mayFind = ({ slots }: QueryPlan, documents: number): boolean =>
-  slots.every(({ frequency }) => frequency > documents)
 
 /** Whether rounds that found so many may have left something out. */
 export function isCutShort(rounds: readonly Round[], found: readonly number[]): boolean {

@@ -42,6 +42,7 @@ function tellingSlots(terms: readonly string[], lexicon: Lexicon): Slot[] {
     .slice(0, maxTerms)
     .map(({ term, frequency }) => ({
       text: term,
+      isHead: false,
       alternatives: [{ terms: [term], weight: 1 }],
       frequency,
       idf: lexicon.inverseFrequency(frequency),

@@ -22,17 +22,29 @@ export function codesQuery(codes: readonly string[]): string | undefined {
 }
 
 /**
- * Every word, one of them saying what the product is: the best of what has every word, where that is
- * more than a search can weigh.
+ * Every word, where a word that says what is looked for says what the product is: the best of what has
+ * every word, for when that is more than a search can weigh.
  */
 export function namedQuery(slots: readonly Slot[]): string | undefined {
-  const heads = slots
+  const heads = slots.filter(({ isHead }) => isHead)
+  const marks = heads
     .flatMap(({ alternatives }) => alternatives)
     .flatMap(({ terms }) => (terms.length === 1 ? [quoteTerm(headTerm(terms[0]!))] : []))
-  if (heads.length === 0) return undefined
-  const named = `(${[...new Set(heads)].join(' | ')})`
-  return slots.length === 1 ? named : [named, ...slots.map(slotQuery)].join(' & ')
+  if (marks.length === 0) return undefined
+  const others = slots.filter((slot) => heads.length > 1 || slot !== heads[0])
+  return [`(${[...new Set(marks)].join(' | ')})`, ...others.map(slotQuery)].join(' & ')
 }
+
+/**
+ * How many documents have every word, estimated. The rarer words narrow fully, each further one by the
+ * root of the root before, as words of one product go together (exponential back-off, SQL Server).
+ */
+export function estimateAll(slots: readonly Slot[], documents: number): number {
+  const shares = slots.map(({ frequency }) => Math.min(1, frequency / documents)).sort(ascending)
+  return shares.reduce((left, share, index) => left * share ** (0.5 ** index), documents)
+}
+
+const ascending = (a: number, b: number) => a - b
 
 /** Builds the rounds; words in more than 15 % of the documents never find anything alone. */
 export function roundsOf(slots: readonly Slot[], documents: number): Rounds {

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Slot } from '../../src/search/plan.ts'
-import { namedQuery, roundsOf } from '../../src/search/term-query.ts'
+import { estimateAll, namedQuery, roundsOf } from '../../src/search/term-query.ts'
 
-const slot = (text: string, idf: number): Slot => ({
+const slot = (text: string, idf: number, isHead = false): Slot => ({
   text,
+  isHead,
   alternatives: [{ terms: [text], weight: 1 }],
   idf,
   frequency: 10,
@@ -38,8 +39,22 @@ t.test('the second round spares any one word but the one that tells the most', a
 })
 
 t.test('what is named by a word is asked for by the words that head titles', async (t) => {
-  t.equal(namedQuery([slot('cable', 1)]), "('^cable')")
-  t.equal(namedQuery([slot('red', 1), slot('cable', 1)]), "('^red' | '^cable') & 'red' & 'cable'")
-  const compound = { ...slot('x', 1), alternatives: [{ terms: ['a', 'b'], weight: 1 }] }
+  const [red, cable] = [slot('red', 1), slot('cable', 1, true)]
+  t.equal(namedQuery([cable]), "('^cable')")
+  t.equal(namedQuery([red, cable]), "('^cable') & 'red'")
+  t.equal(
+    namedQuery([slot('patch', 1, true), cable]),
+    "('^patch' | '^cable') & 'patch' & 'cable'",
+    'which of two is open',
+  )
+  t.equal(namedQuery([red]), undefined, 'nothing is named')
+  const compound = { ...cable, alternatives: [{ terms: ['a', 'b'], weight: 1 }] }
   t.equal(namedQuery([compound]), undefined, 'compounds have no mark')
+})
+
+t.test('words that go together narrow less than their shares say', async (t) => {
+  const often = (frequency: number) => ({ ...slot('x', 1), frequency })
+  t.equal(estimateAll([often(100)], 1000), 100)
+  t.equal(estimateAll([often(100), often(250)], 1000), 50, 'the second by its root')
+  t.equal(estimateAll([often(1500)], 1000), 1000, 'a stale count')
 })
