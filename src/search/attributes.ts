@@ -43,6 +43,18 @@ export function decodeEntry(entry: string): AttributeEntry {
 }
 
 /** The name by which two sellers' spellings of one attribute meet. */
-export const attributeKey = (name: string): string => clean(fold(name).replace(/[\s_-]+/g, ' '))
+export function attributeKey(name: string): string {
+  let key = keys.get(name)
+  if (key === undefined) {
+    if (keys.size >= keptKeys) keys.clear()
+    key = clean(fold(name).replace(/[\s_-]+/g, ' '))
+    keys.set(name, key)
+  }
+  return key
+}
+
+// Feeds have few names and many attributes.
+const keys = new Map<string, string>()
+const keptKeys = 10_000
 
 const clean = (text: string): string => text.replace(/[\t\n\0]+/g, ' ').trim()

@@ -12,8 +12,8 @@ export interface AnalysedDocument {
   readonly vector: string
   readonly codes: readonly string[]
   readonly titleLength: number
-  /** Words as written, and what stands for itself (numbers, quantities, codes), by language. */
-  readonly words: ReadonlyMap<string, ReadonlySet<string>>
+  /** Words as written, and what stands for itself (numbers, quantities, codes), one a line, by language. */
+  readonly words: readonly (readonly [language: string, lines: string])[]
 }
 
 const limits = { title: 60, description: 300, attributes: 80, terms: 500 }
@@ -43,7 +43,7 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
     if (/\D/.test(code) && code.length <= 24) builder.add(reversedCodeTerm(code), 'A')
   }
   for (const id of document.categoryIds) builder.add(categoryTerm(id), 'D')
-  return { vector: builder.vector(), codes, titleLength, words: builder.words }
+  return { vector: builder.vector(), codes, titleLength, words: builder.words() }
 }
 
 /** The primary subtag of a language: `pt` of `pt-BR`. */
@@ -62,7 +62,7 @@ function plainText(html: string): string {
 }
 
 class TermBuilder {
-  readonly words = new Map<string, Set<string>>()
+  readonly #words = new Map<string, Set<string>>()
   readonly #weights = new Map<string, Weight>()
   readonly #heads = new Set<string>()
 
@@ -102,10 +102,15 @@ class TermBuilder {
 
   addAttribute({ name, value, unit }: DocumentAttribute, language: string): void {
     if (value === false) return
-    const text = value === true ? name : `${value}${unit ? ` ${unit}` : ''}`
+    const text = value === true ? name : unit ? `${value} ${unit}` : String(value)
     const { terms, words } = readValue(text, language)
     for (const term of terms) this.add(term, 'D')
     for (const word of words) this.#note(word, language)
+  }
+
+  /** As text, which the garbage collector passes over where it would walk every word of a batch. */
+  words(): [language: string, lines: string][] {
+    return [...this.#words].map(([language, words]) => [language, [...words].join('\n')])
   }
 
   vector(): string {
@@ -125,10 +130,10 @@ class TermBuilder {
   }
 
   #note(word: string, language: string): void {
-    let known = this.words.get(language)
+    let known = this.#words.get(language)
     if (known === undefined) {
       known = new Set()
-      this.words.set(language, known)
+      this.#words.set(language, known)
     }
     known.add(word)
   }

@@ -17,23 +17,38 @@ import {
 /** Brings the index up to the documents, in the caller's transaction. */
 export async function indexDocuments(db: Tx, documents: readonly SearchDocument[]): Promise<void> {
   if (documents.length === 0) return
-  const analysed = documents.map((document) => ({ document, terms: analyseDocument(document) }))
-  const rows = analysed.map(({ document, terms }) => rowOf(document, terms))
+  const read = documents.map(readDocument)
   const [inserted] = await Promise.all([
-    upsertDocuments(db, rows),
+    upsertDocuments(db, `[${read.map(({ row }) => row).join(',')}]`),
     upsertAttributes(
       db,
-      documents.map(({ productId }) => productId),
-      documents.map(({ attributes }) => entriesOf(attributes).join('\n')),
+      read.map(({ productId }) => productId),
+      read.map(({ entries }) => entries),
     ),
   ])
   const [added, changed] = [true, false].map((isNew) =>
-    analysed
-      .filter(({ document }) => inserted.has(document.productId) === isNew)
-      .map(({ terms }) => terms),
+    read.filter(({ productId }) => inserted.has(productId) === isNew),
   )
   // A changed document was counted when it came; its new words only have to become known.
   await appendWords(db, [...countWords(added ?? [], 1), ...countWords(changed ?? [], 0)])
+}
+
+/** What a batch keeps of a document while it is written: a few texts, however much was read. */
+interface ReadDocument extends Pick<AnalysedDocument, 'words'> {
+  readonly productId: string
+  /** The document's row as JSON. */
+  readonly row: string
+  readonly entries: string
+}
+
+function readDocument(document: SearchDocument): ReadDocument {
+  const analysed = analyseDocument(document)
+  return {
+    productId: document.productId,
+    row: JSON.stringify(rowOf(document, analysed)),
+    entries: entriesOf(document.attributes).join('\n'),
+    words: analysed.words,
+  }
 }
 
 /** Takes products out of the index, in the caller's transaction. */
@@ -82,14 +97,16 @@ export interface WordCounts {
   readonly counts: readonly number[]
 }
 
-function countWords(documents: readonly AnalysedDocument[], each: 0 | 1): WordCounts[] {
+function countWords(documents: readonly ReadDocument[], each: 0 | 1): WordCounts[] {
   const byLanguage = new Map<string, { documents: number; counts: Map<string, number> }>()
   for (const { words } of documents) {
-    for (const [language, set] of words) {
+    for (const [language, lines] of words) {
       const entry = byLanguage.get(language) ?? { documents: 0, counts: new Map() }
       byLanguage.set(language, entry)
       entry.documents += each
-      for (const word of set) entry.counts.set(word, (entry.counts.get(word) ?? 0) + each)
+      for (const word of lines.split('\n')) {
+        entry.counts.set(word, (entry.counts.get(word) ?? 0) + each)
+      }
     }
   }
   return [...byLanguage].map(([language, { documents: total, counts }]) => ({

@@ -25,11 +25,8 @@ export interface DocumentRow {
   created_at: string
 }
 
-/** Writes documents in one statement; answers the ids of those that are new. */
-export async function upsertDocuments(
-  { sql }: Tx,
-  rows: readonly DocumentRow[],
-): Promise<ReadonlySet<string>> {
+/** Writes documents, a JSON array of `DocumentRow`, in one statement; answers the ids of those that are new. */
+export async function upsertDocuments({ sql }: Tx, rows: string): Promise<ReadonlySet<string>> {
   const written = await sql<{ product_id: string; is_new: boolean }[]>`
     insert into search_documents (product_id, seller_id, seller_weight, terms, codes, boost, brand,
       brand_key, category_ids, price_minor, currency, is_in_stock, ships_from, condition, restrictions,
@@ -38,7 +35,7 @@ export async function upsertDocuments(
       coalesce((select weight from search_sellers k where k.seller_id = r.seller_id), 1),
       terms, codes, boost, brand, brand_key, category_ids, price_minor, currency, is_in_stock, ships_from, condition, restrictions, weight_grams, volume_mm3,
       rating_average, rating_count, sold_count, created_at
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(product_id uuid, seller_id uuid,
+    from json_to_recordset(${rows}::json) as r(product_id uuid, seller_id uuid,
       terms tsvector, codes text[], boost real, brand text, brand_key text, category_ids uuid[],
       price_minor bigint, currency text, is_in_stock boolean, ships_from text, condition text,
       restrictions text[], weight_grams int, volume_mm3 double precision, rating_average real,
@@ -57,7 +54,7 @@ export async function upsertDocuments(
   return new Set(written.filter(({ is_new }) => is_new).map(({ product_id }) => product_id))
 }
 
-/** Writes the facet entries of documents, one line each. */
+/** Writes the facet entries of documents, one line each; nothing for a document that never had any. */
 export async function upsertAttributes(
   { sql }: Tx,
   productIds: readonly string[],
@@ -67,6 +64,7 @@ export async function upsertAttributes(
     insert into search_attributes (product_id, entries)
     select r.id, string_to_array(r.entries, chr(10))
     from unnest(${productIds as string[]}::uuid[], ${entries as string[]}::text[]) as r(id, entries)
+    where r.entries <> '' or exists (select 1 from search_attributes a where a.product_id = r.id)
     on conflict (product_id) do update set entries = excluded.entries
     where search_attributes.entries <> excluded.entries`
 }
@@ -83,7 +81,11 @@ export async function appendWords({ sql }: Tx, counts: readonly WordCounts[]): P
 
 /** Takes documents and their facet entries away. */
 export async function deleteDocuments({ sql }: Tx, productIds: readonly string[]): Promise<void> {
-  await sql`delete from search_documents where product_id = any(${productIds as string[]}::uuid[])`
+  const ids = productIds as string[]
+  await Promise.all([
+    sql`delete from search_documents where product_id = any(${ids}::uuid[])`,
+    sql`delete from search_attributes where product_id = any(${ids}::uuid[])`,
+  ])
 }
 
 export interface OfferRow {

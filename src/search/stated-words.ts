@@ -7,6 +7,20 @@ const longestPhrase = 4
 /** Attributes that say what the product is; some feeds mark the type of a value by one letter before the name. */
 const namesTheKind = /^(?:[a-z][ _])?(?:product[ _])?(?:type|category|kind)$/i
 
+const kinds = new Map<string, boolean>()
+const keptNames = 10_000
+
+/** Feeds have few names and many attributes. */
+function saysTheKind(name: string): boolean {
+  let says = kinds.get(name)
+  if (says === undefined) {
+    if (kinds.size >= keptNames) kinds.clear()
+    says = namesTheKind.test(name)
+    kinds.set(name, says)
+  }
+  return says
+}
+
 /**
  * What the attributes state in a few words. Where a title repeats it, it narrows the product and does
  * not name it: a screen protector is no laptop for being «Desktop/Laptop».
@@ -17,7 +31,7 @@ export function statedPhrases(
 ): ReadonlySet<string> {
   const stated = new Set<string>()
   for (const { name, value } of attributes) {
-    if (typeof value !== 'string' || namesTheKind.test(name)) continue
+    if (typeof value !== 'string' || saysTheKind(name)) continue
     const { phrase } = readValue(value, language)
     if (phrase !== undefined) stated.add(phrase)
   }
