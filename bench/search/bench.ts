@@ -13,6 +13,8 @@ import { sameSql } from './same-sql.ts'
 const sample = 'src/catalog/sample/maple-main.jsonl.gz'
 const port = 39_171
 const group = 'search'
+// pgbench takes 128 scripts at the most.
+const mostScripts = 128
 const bars: Bars = {
   1: {
     p50: { atMost: 3 },
@@ -117,7 +119,9 @@ async function againstPgbench(
   seconds: number,
 ): Promise<Figure[]> {
   if (!hasPgbench()) return []
-  const scripts = await sameSql(own.database, texts.slice(0, 100), pageSize)
+  const step = Math.ceil(texts.length / mostScripts)
+  const some = texts.filter((_, index) => index % step === 0)
+  const scripts = await sameSql(own.database, some, pageSize)
   const limit = pgbench(own.url, scripts, { clients: 16, seconds })
   const clients = `${group}, 16 clients`
   const ours = figures.find((one) => one.name === 'throughput' && one.group === clients)

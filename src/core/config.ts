@@ -28,7 +28,8 @@ const Environment = Type.Object({
   DATABASE_URL: Type.Optional(
     Type.String({
       pattern: '^postgres(ql)?://',
-      description: 'A PostgreSQL 15 or later; unset means the embedded one.',
+      description:
+        'A PostgreSQL 15 or later; unset means the embedded one. Catalogues of a million products want its shared_buffers at a quarter of its memory.',
     }),
   ),
   DATABASE_REPLICA_URLS: Type.Optional(
