@@ -1,4 +1,5 @@
 import { fold } from './analysis/fold.ts'
+import { remember } from './analysis/remember.ts'
 import type { DocumentAttribute } from './document.ts'
 
 /** The type of an attribute's values: text, number (perhaps with a unit), boolean. */
@@ -42,19 +43,7 @@ export function decodeEntry(entry: string): AttributeEntry {
   return { name, type: types[type] ?? 'text', value, unit }
 }
 
-/** The name by which two sellers' spellings of one attribute meet. */
-export function attributeKey(name: string): string {
-  let key = keys.get(name)
-  if (key === undefined) {
-    if (keys.size >= keptKeys) keys.clear()
-    key = clean(fold(name).replace(/[\s_-]+/g, ' '))
-    keys.set(name, key)
-  }
-  return key
-}
-
-// Feeds have few names and many attributes.
-const keys = new Map<string, string>()
-const keptKeys = 10_000
-
 const clean = (text: string): string => text.replace(/[\t\n\0]+/g, ' ').trim()
+
+/** The name by which two sellers' spellings of one attribute meet. */
+export const attributeKey = remember((name) => clean(fold(name).replace(/[\s_-]+/g, ' ')))

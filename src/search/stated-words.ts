@@ -1,3 +1,4 @@
+import { remember } from './analysis/remember.ts'
 import type { Token } from './analysis/tokens.ts'
 import { readValue } from './attribute-value.ts'
 import type { DocumentAttribute } from './document.ts'
@@ -7,19 +8,7 @@ const longestPhrase = 4
 /** Attributes that say what the product is; some feeds mark the type of a value by one letter before the name. */
 const namesTheKind = /^(?:[a-z][ _])?(?:product[ _])?(?:type|category|kind)$/i
 
-const kinds = new Map<string, boolean>()
-const keptNames = 10_000
-
-/** Feeds have few names and many attributes. */
-function saysTheKind(name: string): boolean {
-  let says = kinds.get(name)
-  if (says === undefined) {
-    if (kinds.size >= keptNames) kinds.clear()
-    says = namesTheKind.test(name)
-    kinds.set(name, says)
-  }
-  return says
-}
+const saysTheKind = remember((name) => namesTheKind.test(name))
 
 /**
  * What the attributes state in a few words. Where a title repeats it, it narrows the product and does

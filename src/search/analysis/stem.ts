@@ -1,4 +1,5 @@
 import snowball from 'snowball-stemmers'
+import { remember } from './remember.ts'
 
 /** Stemmers by primary language subtag; a language without one is indexed as written. */
 const algorithms: Readonly<Record<string, string>> = {
@@ -32,31 +33,17 @@ const romance: Readonly<Record<string, (word: string) => string>> = {
   it: stripItalian,
 }
 
-const cacheLimit = 20_000
-const caches = new Map<string, { stem: (word: string) => string; seen: Map<string, string> }>()
-
-function stemmerFor(language: string) {
-  const known = caches.get(language)
-  if (known) return known
+const stemmerFor = remember((language) => {
   const algorithm = algorithms[language]
   const light = romance[language]
   const snow = algorithm === undefined ? undefined : snowball.newStemmer(algorithm)
-  const stem = light ?? (snow ? (word: string) => snow.stem(word) : (word: string) => word)
-  const made = { stem, seen: new Map<string, string>() }
-  caches.set(language, made)
-  return made
-}
+  return remember(light ?? (snow ? (word) => snow.stem(word) : (word) => word), 20_000)
+})
 
 /** The stem of a folded word in a language (primary subtag); words with digits stay whole. */
 export function stemOf(word: string, language: string): string {
   if (word.length < 3 || /\d/.test(word)) return word
-  const stemmer = stemmerFor(language)
-  const known = stemmer.seen.get(word)
-  if (known !== undefined) return known
-  const stem = stemmer.stem(word)
-  if (stemmer.seen.size >= cacheLimit) stemmer.seen.clear()
-  stemmer.seen.set(word, stem)
-  return stem
+  return stemmerFor(language)(word)
 }
 
 function stripSpanish(word: string): string {
