@@ -79,9 +79,6 @@ class TermBuilder {
     const heads = headsOf(tokens, stated, blendsIn(title))
     tokens.forEach((token, index) => {
       this.#addToken(token, language, heads[index] ? 'A' : 'B')
-      if (heads[index] && token.kind === 'word') {
-        for (const term of termsOf(token, language)) this.#heads.add(headTerm(term))
-      }
       const next = tokens[index + 1]
       // «Cat 6» is also found as «cat6».
       if (token.kind === 'word' && next?.kind === 'number' && token.text.length <= 12) {
@@ -124,7 +121,10 @@ class TermBuilder {
   }
 
   #addToken(token: Token, language: string, weight: Weight): void {
-    for (const term of termsOf(token, language)) this.add(term, weight)
+    for (const term of termsOf(token, language)) {
+      this.add(term, weight)
+      if (weight === 'A' && token.kind === 'word') this.#heads.add(headTerm(term))
+    }
     this.#note(token.text, language)
     for (const part of token.parts) this.#note(part, language)
   }

@@ -46,7 +46,7 @@ export function headsOf(
       const isNamed =
         nounFollows && following !== undefined && saysItsKind(token.text, following.text)
       heads[i] = !nounFollows || (isNamed && heads[i + 1] === true)
-      if ([token.text, ...token.parts].some(isNoun) || blends.has(token.text)) nounFollows = true
+      nounFollows ||= blends.has(token.text) || isNoun(token.text) || token.parts.some(isNoun)
     }
     following = token
     if (token.opensPhrase || purposeWords.has(token.text)) nounFollows = false

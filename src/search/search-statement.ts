@@ -73,7 +73,7 @@ export function planRounds(plan: QueryPlan, request: SearchRequest, documents: n
 /** Whether rounds that found so many may have left something out. */
 export function isCutShort(rounds: readonly Round[], found: readonly number[]): boolean {
   return rounds.some(({ limit, sharesWith }, index) => {
-    const shared = sharesWith === undefined ? 0 : (found[index - 1] ?? 0)
+    const shared = found[rounds.findIndex(({ name }) => name === sharesWith)] ?? 0
     return (found[index] ?? 0) + shared >= limit
   })
 }

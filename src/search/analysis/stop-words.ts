@@ -1,3 +1,5 @@
+import { remember } from './remember.ts'
+
 /** Words that say nothing about a product; a query made of nothing else keeps them. */
 const stopWords: Readonly<Record<string, string>> = {
   de: 'der die das den dem des ein eine einen einem und oder mit von fur zu zum zur im in am an auf aus bei ist',
@@ -9,17 +11,10 @@ const stopWords: Readonly<Record<string, string>> = {
   pt: 'o a os as um uma uns umas e ou de do da dos das em no na nos nas com para por ao',
 }
 
-const sets = new Map<string, ReadonlySet<string>>()
-
 /** The function words of a language (primary subtag), folded. */
-export function stopWordsOf(language: string): ReadonlySet<string> {
-  let words = sets.get(language)
-  if (words === undefined) {
-    words = new Set((stopWords[language] ?? '').split(' '))
-    sets.set(language, words)
-  }
-  return words
-}
+export const stopWordsOf = remember(
+  (language): ReadonlySet<string> => new Set((stopWords[language] ?? '').split(' ')),
+)
 
 /** Words after which a title names what the product is for, not what it is. */
 export const purposeWords: ReadonlySet<string> = new Set(
