@@ -64,7 +64,7 @@ export function facetStatement(
     ...flags.map(([, condition], index) => `coalesce(${condition}, false) as pass_${index}`),
   ].join(', ')
   const from = `select ${columns} from search_documents d ${wayJoin(request, parameters)}`
-  const rounds = plan ? planRounds(plan, { ...request, sort: 'relevance' }, documents) : []
+  const rounds = plan ? planRounds(plan, request, documents) : []
   const tables =
     rounds.length > 0
       ? rounds.map((round) => roundTable(round, from, where, parameters))

@@ -44,8 +44,9 @@ for (const words of ['cable', 'red cable']) {
 }
 
 t.test('sorted by price, every product is looked at', async (t) => {
-  const found = await search('q=cable&sort=priceAscending&limit=3')
+  const found = await search('q=cable&sort=priceAscending&limit=3&facets=seller')
   t.match(found, { totalCount: count, isTotalExact: true })
+  t.equal(found.facets?.sellers[0]?.count, count, 'and by the facets')
   t.same(
     found.data.map(({ externalId }) => externalId),
     ['p1299', 'p1298', 'p1297'],
