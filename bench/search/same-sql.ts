@@ -1,4 +1,4 @@
-import { shownProduct } from '../../src/catalog/visible-products.ts'
+import { shownCard } from '../../src/catalog/visible-products.ts'
 import type { Database } from '../../src/core/database.ts'
 import { planFor } from '../../src/search/prepare.ts'
 import { selectHits } from '../../src/search/queries-search.ts'
@@ -23,7 +23,12 @@ export async function sameSql(
     }
     const statement = await database.read(async (db) => {
       const { plan, documents } = await planFor(db, request)
-      const made = searchStatement(plan, request, documents, shownProduct(['en'], undefined))
+      const made = searchStatement(
+        plan,
+        request,
+        documents,
+        shownCard({ languages: ['en'] }, undefined),
+      )
       await selectHits(db, made)
       return made
     })

@@ -1,9 +1,17 @@
 import { ids } from '../core/ids.ts'
-import type { ProductRow, TextJson, VariantTuple } from './queries-products.ts'
+import type { CardRow, ProductRow, TextJson, VariantTuple } from './queries-products.ts'
 import type { Product, Variant } from './schema.ts'
+
+/** What a list shows of a product: all but its attributes, which are half of what it weighs. */
+export type Card = Omit<Product, 'attributes'>
 
 /** A product as the API shows it, in the first of the languages (BCP 47, best first) that it has. */
 export function productOf(row: ProductRow, languages: readonly string[] = []): Product {
+  return { ...cardOf(row, languages), attributes: row.attributes }
+}
+
+/** A product without its attributes, in the first of the languages that it has. */
+export function cardOf(row: CardRow, languages: readonly string[] = []): Card {
   const text = textOf(row, languages)
   const id = ids.product.encode(row.id)
   return {
@@ -18,7 +26,6 @@ export function productOf(row: ProductRow, languages: readonly string[] = []): P
     gtins: row.gtins,
     categoryId: row.category_id === null ? null : ids.category.encode(row.category_id),
     categoryPath: row.category_path ?? [],
-    attributes: row.attributes,
     images: row.images,
     status: row.status,
     isOnSale: row.status === 'active' && row.seller_status === 'vetted',
@@ -31,47 +38,52 @@ export function productOf(row: ProductRow, languages: readonly string[] = []): P
       row.rating_average === null ? null : { average: row.rating_average, count: row.rating_count },
     soldCount: row.sold_count,
     variants: inOrder(row.variants ?? []).map((variant) => variantOf(variant, id)),
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    createdAt: utc(row.created_at),
+    updatedAt: utc(row.updated_at),
   }
 }
 
 // Sorted here: PostgreSQL takes a fifth longer over a product to do it (measured).
 function inOrder(variants: VariantTuple[]): VariantTuple[] {
   if (variants.length < 2) return variants
-  return variants.sort((a, b) => a[16] - b[16] || (a[0] < b[0] ? -1 : 1))
+  return variants.sort((a, b) => Number(a[16]) - Number(b[16]) || (a[0] < b[0] ? -1 : 1))
 }
 
+// Read by position: taking a tuple apart by a pattern runs its iterator, a tenth of what a page allocates.
 function variantOf(variant: VariantTuple, productId: string): Variant {
-  const [id, sku, gtin, mpn, options, priceMinor, compareAtMinor, currency, priceAt, ...rest] =
-    variant
-  const [available, stockAt, weightGrams, lengthMm, widthMm, heightMm, status] = rest
+  const currency = variant[7]
+  const compareAtMinor = variant[6]
+  const stockAt = variant[10]
   return {
-    id: ids.variant.encode(id),
+    id: ids.variant.encode(variant[0]),
     productId,
-    sku,
-    gtin,
-    mpn,
-    options,
-    price: { amountMinor: priceMinor, currency },
-    compareAtPrice: compareAtMinor === null ? null : { amountMinor: compareAtMinor, currency },
-    priceObservedAt: utc(priceAt),
-    stock: available ?? 0,
+    sku: variant[1],
+    gtin: variant[2],
+    mpn: variant[3],
+    options: variant[4] === '[]' ? [] : JSON.parse(variant[4]),
+    price: { amountMinor: Number(variant[5]), currency },
+    compareAtPrice:
+      compareAtMinor === null ? null : { amountMinor: Number(compareAtMinor), currency },
+    priceObservedAt: utc(variant[8]),
+    stock: Number(variant[9]),
     stockObservedAt: stockAt === null ? null : utc(stockAt),
-    weightGrams,
-    lengthMm,
-    widthMm,
-    heightMm,
-    status,
+    weightGrams: numberOf(variant[11]),
+    lengthMm: numberOf(variant[12]),
+    widthMm: numberOf(variant[13]),
+    heightMm: numberOf(variant[14]),
+    status: variant[15],
   }
 }
 
-/** PostgreSQL writes moments in JSON with the session's offset, always UTC here, and drops trailing zeros. */
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))
+
+/** PostgreSQL writes moments with the session's offset, always UTC here, and drops trailing zeros. */
 function utc(moment: string): string {
-  return `${moment.slice(0, 19)}.${moment.slice(20, -6).padEnd(3, '0')}Z`
+  const end = moment.lastIndexOf('+')
+  return `${moment.slice(0, 10)}T${moment.slice(11, 19)}.${moment.slice(20, end).padEnd(3, '0')}Z`
 }
 
-function textOf(row: ProductRow, languages: readonly string[]): TextJson {
+function textOf(row: CardRow, languages: readonly string[]): TextJson {
   for (const language of languages) {
     if (language === row.language) return row
     const text = row.texts?.find((candidate) => candidate.language === language)

@@ -1,25 +1,48 @@
 import type { Tx } from '../core/database.ts'
-import type { AttributeValue, OptionValue, ProductImage } from './tables.ts'
+import type { AttributeValue, ProductImage } from './tables.ts'
 
-/** A variant as the select below writes it: without names, which would be half of what is sent. */
+/**
+ * What the select below reads of a variant, in this order and all as texts: without names, which would be
+ * half of what is sent, and of one type, for each of which PostgreSQL asks anew how JSON writes it.
+ */
+const variantColumns = [
+  'v.id',
+  'v.sku',
+  'v.gtin',
+  'v.mpn',
+  'v.options',
+  'v.price_minor',
+  'v.compare_at_price_minor',
+  'v.currency',
+  'v.price_observed_at',
+  'k.available',
+  'k.updated_at',
+  'v.weight_grams',
+  'v.length_mm',
+  'v.width_mm',
+  'v.height_mm',
+  'v.status',
+  'v.position',
+].map((column) => `${column}::text`)
+
 export type VariantTuple = [
   id: string,
   sku: string,
   gtin: string | null,
   mpn: string | null,
-  options: OptionValue[],
-  priceMinor: number,
-  compareAtPriceMinor: number | null,
+  options: string,
+  priceMinor: string,
+  compareAtPriceMinor: string | null,
   currency: string,
   priceObservedAt: string,
-  available: number | null,
+  available: string | null,
   stockObservedAt: string | null,
-  weightGrams: number | null,
-  lengthMm: number | null,
-  widthMm: number | null,
-  heightMm: number | null,
+  weightGrams: string | null,
+  lengthMm: string | null,
+  widthMm: string | null,
+  heightMm: string | null,
   status: 'active' | 'retired',
-  position: number,
+  position: string,
 ]
 
 export interface TextJson {
@@ -28,7 +51,8 @@ export interface TextJson {
   description: string
 }
 
-export interface ProductRow {
+/** A product without its attributes, which are half of what it weighs. */
+export interface CardRow {
   id: string
   external_id: string
   seller_id: string
@@ -43,7 +67,6 @@ export interface ProductRow {
   gtins: string[]
   category_id: string | null
   category_path: string[] | null
-  attributes: AttributeValue[]
   images: ProductImage[]
   status: 'active' | 'retired'
   condition: 'new' | 'refurbished' | 'used'
@@ -55,32 +78,31 @@ export interface ProductRow {
   rating_count: number
   sold_count: number
   variants: VariantTuple[] | null
-  created_at: Date
-  updated_at: Date
+  created_at: string
+  updated_at: string
+}
+
+export interface ProductRow extends CardRow {
+  attributes: AttributeValue[]
 }
 
 /**
  * A select of products with their variants, stock and the texts in some languages, without its `where`:
- * primary-key lookups and variants_product_id_index. `languages` is SQL for a text[].
+ * primary-key lookups and variants_product_id_index. `languages` is SQL for a text[], best first: a
+ * product in the first needs no other text.
  */
-export function productSelect(
-  languages: string,
-  { hasAttributes }: { hasAttributes: boolean },
-): string {
-  // Attributes are half of what a product weighs; lists of finds go without.
-  const attributes = hasAttributes ? 'p.attributes' : "'[]'::jsonb as attributes"
+export function cardSelect(languages: string, more = ''): string {
   return `
-    select p.id, p.external_id, p.seller_id, s.status as seller_status,
+    select ${more} p.id, p.external_id, p.seller_id, s.status as seller_status,
       s.account_id as seller_account_id, p.title, p.description, p.language, p.brand, p.mpn,
-      p.gtins, p.category_id, c.path as category_path, ${attributes}, p.images, p.status,
+      p.gtins, p.category_id, c.path as category_path, p.images, p.status,
       p.condition, p.hs_code, p.origin_country, coalesce(p.ships_from, s.country) as ships_from,
-      p.restrictions, p.rating_average, p.rating_count, p.sold_count, p.created_at, p.updated_at,
-      (select json_agg(t) from (
+      p.restrictions, p.rating_average, p.rating_count, p.sold_count,
+      p.created_at::text as created_at, p.updated_at::text as updated_at,
+      case when p.language <> (${languages})[1] then (select json_agg(t) from (
         select language, title, description from product_texts
-        where product_id = p.id and language = any(${languages})) t) as texts,
-      (select json_agg(json_build_array(v.id, v.sku, v.gtin, v.mpn, v.options, v.price_minor,
-          v.compare_at_price_minor, v.currency, v.price_observed_at, k.available, k.updated_at,
-          v.weight_grams, v.length_mm, v.width_mm, v.height_mm, v.status, v.position))
+        where product_id = p.id and language = any(${languages})) t) end as texts,
+      (select array_to_json(array_agg(array[${variantColumns}]))
         from variants v left join stock_levels k on k.variant_id = v.id
         where v.product_id = p.id and (v.status = 'active' or p.status = 'retired')) as variants
     from products p
@@ -90,17 +112,35 @@ export function productSelect(
 
 /** Products by id with their variants, stock and the texts in the given languages, in no order. */
 export async function selectProducts(
-  { sql }: Tx,
+  db: Tx,
   ids: readonly string[],
   languages: readonly string[],
-  { hasAttributes = true }: { hasAttributes?: boolean } = {},
 ): Promise<ProductRow[]> {
-  const select = productSelect('$1::text[]', { hasAttributes })
-  return await sql.unsafe<ProductRow[]>(
-    `${select} where p.id = any($2::uuid[])`,
-    [languages, ids] as never[],
-    { prepare: true },
+  return await selectByIds<ProductRow>(
+    db,
+    cardSelect('$1::text[]', 'p.attributes,'),
+    ids,
+    languages,
   )
+}
+
+/** The same without attributes. */
+export async function selectCards(
+  db: Tx,
+  ids: readonly string[],
+  languages: readonly string[],
+): Promise<CardRow[]> {
+  return await selectByIds<CardRow>(db, cardSelect('$1::text[]'), ids, languages)
+}
+
+async function selectByIds<Row extends CardRow>(
+  { sql }: Tx,
+  select: string,
+  ids: readonly string[],
+  languages: readonly string[],
+): Promise<Row[]> {
+  const text = `${select} where p.id = any($2::uuid[])`
+  return await sql.unsafe<Row[]>(text, [languages, ids] as never[], { prepare: true })
 }
 
 /** Ids of a seller's products after an external id; retired ones only where asked for. */

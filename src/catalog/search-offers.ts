@@ -9,10 +9,11 @@ import {
   type RateBook,
   shippingOptions,
 } from '../shipping/index.ts'
-import type { Product, Variant } from './schema.ts'
+import type { Card } from './product-of.ts'
+import type { Variant } from './schema.ts'
 import type { OpenSearch } from './search-request-of.ts'
 import type { FoundProduct, SearchOffer } from './search-schema.ts'
-import { readProducts } from './visible-products.ts'
+import { readCards } from './visible-products.ts'
 
 type View = Pick<OpenSearch, 'currency' | 'shipTo' | 'language'>
 type Exchange = (price: Money) => Money
@@ -24,14 +25,13 @@ export async function readOffers(
   view: View,
 ): Promise<(FoundProduct | null)[]> {
   if (productIds.length === 0) return []
-  const parts = { hasAttributes: false }
-  return offersOf(context, await readProducts(context, productIds, view.language, parts), view)
+  return offersOf(context, await readCards(context, productIds, view.language), view)
 }
 
 /** Products with their price for this shopper. */
 export async function offersOf(
   context: Pick<Context, 'db' | 'now'>,
-  found: readonly (Product | null)[],
+  found: readonly (Card | null)[],
   { currency, shipTo }: View,
 ): Promise<(FoundProduct | null)[]> {
   const products = found.filter((product) => product !== null)
@@ -42,16 +42,12 @@ export async function offersOf(
   const convert: Exchange = (price) =>
     currency === undefined || !table ? price : exchange(table, price, currency)
   const way = book && { book, country: shipTo!, at: context.now }
-  return found.map((product) => {
-    if (product === null) return null
-    const { attributes: _, ...card } = product
-    return { ...card, offer: offerOf(product, convert, way) }
-  })
+  return found.map((card) => card && { ...card, offer: offerOf(card, convert, way) })
 }
 
 function bookFor(
   { db, now }: Pick<Context, 'db' | 'now'>,
-  products: readonly Product[],
+  products: readonly Card[],
   country: string,
 ): Promise<RateBook> {
   const sellers = new Set(products.map(({ sellerId }) => ids.seller.decode(sellerId)))
@@ -64,7 +60,7 @@ interface Way {
   readonly at: Date
 }
 
-function offerOf(product: Product, convert: Exchange, way: Way | undefined): SearchOffer {
+function offerOf(product: Card, convert: Exchange, way: Way | undefined): SearchOffer {
   const active = product.variants.filter(({ status }) => status === 'active')
   const variant = cheapest(active.length > 0 ? active : product.variants)
   if (!variant) throw new Error(`a product on sale has a variant: ${product.id}`)
@@ -85,7 +81,7 @@ function cheapest(variants: readonly Variant[]): Variant | undefined {
 }
 
 function deliveryOf(
-  product: Product,
+  product: Card,
   variant: Variant,
   price: Money,
   { book, country, at }: Way,

@@ -3,7 +3,7 @@ import { defineOperation } from '../core/operation.ts'
 import { encodeCursor, pageInput, pageOf, toPage } from '../core/page.ts'
 import { List, Nullable } from '../core/schema.ts'
 import { type Facet, searchDocuments, searchFacets } from '../search/index.ts'
-import type { ProductRow } from './queries-products.ts'
+import type { CardRow } from './queries-products.ts'
 import { showFacets } from './search-facets-of.ts'
 import { offersOf } from './search-offers.ts'
 import { cursorScope, openSearch, type SearchInput } from './search-request-of.ts'
@@ -14,7 +14,7 @@ import {
   SearchSort,
   searchFilterInput,
 } from './search-schema.ts'
-import { shownProduct, showProducts } from './visible-products.ts'
+import { showCards, shownCard } from './visible-products.ts'
 
 const input = Type.Object(
   {
@@ -59,18 +59,14 @@ A price, a stock level or a product written before the request is seen by it. \`
   async handle(context, given) {
     const search = await openSearch(context, given as SearchInput)
     const [found, facets] = await Promise.all([
-      searchDocuments<ProductRow>(
-        context.db,
-        search.request,
-        shownProduct(context.languages, search.language),
-      ),
+      searchDocuments<CardRow>(context.db, search.request, shownCard(context, search.language)),
       given.facets === undefined
         ? null
         : searchFacets(context.db, search.request, given.facets as Facet[]),
     ])
     const products = await offersOf(
       context,
-      showProducts(context, found.rows, search.language),
+      showCards(context, found.rows, search.language),
       search,
     )
     const rows = found.hits.flatMap(({ key }, index) => {

@@ -1,62 +1,95 @@
 import type { Caller, Context } from '../core/context.ts'
 import { ids } from '../core/ids.ts'
 import type { Shown } from '../search/index.ts'
-import { languageChain, productOf } from './product-of.ts'
-import { type ProductRow, productSelect, selectProducts } from './queries-products.ts'
+import { type Card, cardOf, languageChain, productOf } from './product-of.ts'
+import { type CardRow, cardSelect, selectCards, selectProducts } from './queries-products.ts'
 import type { Product } from './schema.ts'
 
 /** Sellers whose goods everyone may look at: a suspended one still has orders under way. */
 const shownSellers: readonly string[] = ['vetted', 'suspended']
 
 /** Whether the caller acts for the product's seller. */
-function isOwn(caller: Caller, row: ProductRow): boolean {
+function isOwn(caller: Caller, row: CardRow): boolean {
   if (caller.isOperator || caller.sellerId === row.seller_id) return true
   return caller.sellerId === null && row.seller_account_id === caller.accountId
 }
+
+type Viewer = Pick<Context, 'caller' | 'languages'>
+type Reader = Viewer & Pick<Context, 'db'>
 
 /**
  * The products that the caller may see, in the order of the stored ids; null where there is none. A
  * seller-scoped key sees its own seller's only.
  */
 export async function readProducts(
-  { db, caller, languages }: Pick<Context, 'db' | 'caller' | 'languages'>,
+  reader: Reader,
   productIds: readonly string[],
   language?: string,
-  parts: { hasAttributes?: boolean } = {},
 ): Promise<(Product | null)[]> {
-  const chain = chainOf(languages, language)
-  const rows = await selectProducts(db, productIds, chain, parts)
-  const show = (row: ProductRow | undefined) =>
-    row && isShown(caller, row) ? productOf(row, chain) : null
-  if (productIds.length === 1) return [show(rows[0])]
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return productIds.map((id) => show(byId.get(id)))
+  const chain = chainOf(reader, language)
+  const rows = await selectProducts(reader.db, productIds, chain)
+  return inOrder(
+    productIds,
+    rows,
+    ifShown(reader, (row) => productOf(row, chain)),
+  )
 }
 
-/** What a search reads of each product it finds; attributes are left out. */
-export function shownProduct(languages: readonly string[], language: string | undefined): Shown {
-  const chain = chainOf(languages, language)
+/** The same without their attributes. */
+export async function readCards(
+  reader: Reader,
+  productIds: readonly string[],
+  language?: string,
+): Promise<(Card | null)[]> {
+  const chain = chainOf(reader, language)
+  const rows = await selectCards(reader.db, productIds, chain)
+  return inOrder(
+    productIds,
+    rows,
+    ifShown(reader, (row) => cardOf(row, chain)),
+  )
+}
+
+/** What a search reads of each product it finds. */
+export function shownCard(viewer: Pick<Viewer, 'languages'>, language: string | undefined): Shown {
+  const chain = chainOf(viewer, language)
   return {
     key: chain.join(),
-    select: (add) =>
-      `${productSelect(add(chain, 'text[]'), { hasAttributes: false })} where p.id = hits.product_id`,
+    select: (add) => `${cardSelect(add(chain, 'text[]'))} where p.id = hits.product_id`,
   }
 }
 
-/** Rows that a search has read as the products that the caller may see; null where it may not. */
-export function showProducts(
-  { caller, languages }: Pick<Context, 'caller' | 'languages'>,
-  rows: readonly ProductRow[],
+/** Rows that a search has read as the caller may see them; null where it may not. */
+export function showCards(
+  viewer: Viewer,
+  rows: readonly CardRow[],
   language: string | undefined,
-): (Product | null)[] {
-  const chain = chainOf(languages, language)
-  return rows.map((row) => (isShown(caller, row) ? productOf(row, chain) : null))
+): (Card | null)[] {
+  const chain = chainOf(viewer, language)
+  return rows.map(ifShown(viewer, (row) => cardOf(row, chain)))
 }
 
-const chainOf = (languages: readonly string[], language: string | undefined) =>
+function inOrder<Row extends CardRow, Item>(
+  productIds: readonly string[],
+  rows: readonly Row[],
+  show: (row: Row) => Item | null,
+): (Item | null)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return productIds.map((id) => {
+    const row = byId.get(id)
+    return row === undefined ? null : show(row)
+  })
+}
+
+const ifShown =
+  <Row extends CardRow, Item>({ caller }: Viewer, show: (row: Row) => Item) =>
+  (row: Row): Item | null =>
+    isShown(caller, row) ? show(row) : null
+
+const chainOf = ({ languages }: Pick<Viewer, 'languages'>, language: string | undefined) =>
   languageChain(language === undefined ? languages : [language, ...languages])
 
-const isShown = (caller: Caller, row: ProductRow): boolean =>
+const isShown = (caller: Caller, row: CardRow): boolean =>
   isOwn(caller, row) || (caller.sellerId === null && shownSellers.includes(row.seller_status))
 
 /** Products by wire id in the order asked for, for links; null where the caller may not see one. */
