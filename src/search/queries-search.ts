@@ -1,20 +1,32 @@
 import type { Tx } from '../core/database.ts'
+import { rowsOf } from '../core/rows.ts'
 import type { Statement } from './search-statement.ts'
 
 export interface HitRow {
   product_id: string
   tier: number
   value: number
-  /** How many documents each round found, separated by commas. */
+  /** How many documents each round found, then how many hits were left for the page, separated by commas. */
   found: string
 }
 
-/** Runs a statement that answers hits, with what it shows of them. */
+/** A page of hits. */
+export interface HitPage<Row> {
+  readonly rows: readonly (HitRow & Row)[]
+  /** How many documents each round found; none where no hit was left. */
+  readonly found: readonly number[]
+  /** Hits left for the page and beyond, one more than it shows at the most. */
+  readonly left: number
+}
+
+/** Runs a statement that answers a page of hits, with what it shows of them. */
 export async function selectHits<Row extends object = object>(
   db: Tx,
   statement: Statement,
-): Promise<(HitRow & Row)[]> {
-  return await run<HitRow & Row>(db, statement)
+): Promise<HitPage<Row>> {
+  const rows = await run<HitRow & Row>(db, statement)
+  const counts = rows[0]?.found.split(',').map(Number) ?? []
+  return { rows, found: counts.slice(0, -1), left: counts.at(-1) ?? 0 }
 }
 
 export interface FacetRow {
@@ -35,14 +47,14 @@ async function run<Row extends object>(
   { sql, plansOnce }: Tx,
   { text, values }: Statement,
 ): Promise<Row[]> {
-  const answer = () => sql.unsafe<Row[]>(text, values as never[], { prepare: true })
-  if (plansOnce) return await answer()
+  const answer = () => sql.unsafe(text, values as never[], { prepare: true }).values()
+  if (plansOnce) return rowsOf<Row>(await answer())
   const [, rows] = await Promise.all([
     sql.unsafe('set plan_cache_mode = force_generic_plan'),
     answer(),
     sql.unsafe('reset plan_cache_mode'),
   ])
-  return rows
+  return rowsOf<Row>(rows)
 }
 
 /** Codes of indexed products that begin or end like a mistyped one. */

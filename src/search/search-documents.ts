@@ -1,7 +1,7 @@
 import type { Tx } from '../core/database.ts'
 import { prepare } from './prepare.ts'
 import { type HitRow, selectHits } from './queries-search.ts'
-import type { SearchRequest, SearchResult, Shown } from './request.ts'
+import type { SearchHit, SearchRequest, SearchResult, Shown } from './request.ts'
 import {
   bounds,
   browseStatement,
@@ -37,10 +37,11 @@ export async function searchDocuments<Row extends object>(
   if (request.query.trim() === '') return browse(db, request, shown)
   const { statement, rounds, correction } = await prepared(db, request, shown)
   if (rounds.length === 0) return nothing
-  const rows = await selectHits<Row>(db, statement)
-  const found = foundIn(rows)
+  const { rows, found, left } = await selectHits<Row>(db, statement)
   return {
-    ...pageOf(rows, request.limit),
+    hits: hitsOf(rows),
+    rows,
+    hasMore: left > request.limit,
     totalCount: found.reduce((sum, count) => sum + count, 0),
     isTotalExact: !isCutShort(rounds, found),
     correction,
@@ -60,28 +61,22 @@ async function browse<Row extends object>(
   request: SearchRequest,
   shown?: Shown,
 ): Promise<SearchResult<Row>> {
-  const rows = await selectHits<Row>(db, browseStatement(request, shown))
-  const [totalCount = 0] = foundIn(rows)
+  const { rows, found, left } = await selectHits<Row>(db, browseStatement(request, shown))
+  const [totalCount = 0] = found
   return {
-    ...pageOf(rows, request.limit),
+    hits: hitsOf(rows),
+    rows,
+    hasMore: left > request.limit,
     totalCount,
     isTotalExact: totalCount < bounds.browse,
     correction: null,
   }
 }
 
-const foundIn = ([first]: readonly HitRow[]): number[] =>
-  first === undefined ? [] : first.found.split(',').map(Number)
-
-/** Hits of the rows, without the surplus one that says there is more. */
-export function pageOf<Row extends HitRow>(
-  rows: readonly Row[],
-  limit: number,
-): Pick<SearchResult<Row>, 'hits' | 'rows' | 'hasMore'> {
-  const hits = rows.slice(0, limit).map(({ product_id, tier, value }) => ({
+/** Hits of the rows. */
+export const hitsOf = (rows: readonly HitRow[]): SearchHit[] =>
+  rows.map(({ product_id, tier, value }) => ({
     productId: product_id,
     score: value / 1000,
     key: [tier, value, product_id] as const,
   }))
-  return { hits, rows: rows.slice(0, limit), hasMore: rows.length > limit }
-}

@@ -107,28 +107,41 @@ export function searchStatement(
   })
   const ways = waysTable(request, parameters)
   const hits = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')
-  const counts = rounds.map(({ name }) => `(select count(*) from ${name})`).join(', ')
-  const page = `select product_id, tier, value, concat_ws(',', ${counts}) as found
+  const page = `select product_id, tier, value
     from (${hits}) hits ${afterCondition(request, parameters)}
     order by tier desc, value desc, product_id limit ${parameters.add(request.limit + 1, 'int')}`
-  return finish([...(ways ? [ways] : []), ...tables], page, parameters, shown)
+  const counts = rounds.map(({ name }) => `(select count(*) from ${name})`)
+  const found = { tables: [...(ways ? [ways] : []), ...tables], page, counts }
+  return statementOf(found, request, parameters, shown)
 }
 
-/** The statement of a page, with what is shown of each hit looked up in the same snapshot. */
-function finish(
-  tables: readonly string[],
-  page: string,
+/** What a page is read from: tables before it, its own select with a surplus row, what is counted. */
+interface Found {
+  readonly tables: readonly string[]
+  readonly page: string
+  readonly counts: readonly string[]
+}
+
+/**
+ * The statement of a page, with what is shown of each hit looked up in the same snapshot. The surplus
+ * row is counted and not read; counts are put to the rows of the page, not to all that were found.
+ */
+function statementOf(
+  { tables, page, counts }: Found,
+  { limit }: SearchRequest,
   parameters: Parameters,
   shown: Shown | undefined,
 ): Statement {
+  const found = `concat_ws(',', ${counts.join(', ')}, (select count(*) from page)) as found`
+  const hits = `(select * from page limit ${parameters.add(limit, 'int')}) hits`
   const select = shown?.select((value, type) => parameters.add(value, type))
   // Without `offset 0` a general plan would read every product to join the few.
   const rows = select
-    ? `select hits.*, shown.* from (${page}) hits
-      cross join lateral (${select} offset 0) shown order by tier desc, value desc, product_id`
-    : page
+    ? `select hits.*, ${found}, shown.* from ${hits} cross join lateral (${select} offset 0) shown`
+    : `select hits.*, ${found} from ${hits}`
   return {
-    text: tables.length > 0 ? `with ${tables.join(',\n')}\n${rows}` : rows,
+    text: `with ${[...tables, `page as materialized (${page})`].join(',\n')}
+      ${rows} order by tier desc, value desc, product_id`,
     values: parameters.values,
   }
 }
@@ -175,10 +188,8 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
   const page = `select d.product_id, 0 as tier, ${value} as value ${from}
     ${browseAfter(request, sort, column, parameters)}
     order by ${column} desc, d.product_id limit ${limit}`
-  const counted = `select hits.*,
-      (select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)::text as found
-    from (${page}) hits order by value desc, product_id`
-  return finish(ways ? [ways] : [], counted, parameters, shown)
+  const counts = [`(select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)`]
+  return statementOf({ tables: ways ? [ways] : [], page, counts }, request, parameters, shown)
 }
 
 function browseAfter(

@@ -4,7 +4,7 @@ import { lexiconOf } from './lexicon-cache.ts'
 import type { QueryPlan, Slot } from './plan.ts'
 import { selectHits, selectTitleTerms } from './queries-search.ts'
 import type { SearchHit, SearchRequest } from './request.ts'
-import { pageOf } from './search-documents.ts'
+import { hitsOf } from './search-documents.ts'
 import { searchStatement } from './search-statement.ts'
 
 const maxTerms = 6
@@ -26,10 +26,8 @@ export async function similarDocuments(
     ...request,
     filters: { ...request.filters, exceptProductIds: [productId] },
   }
-  return [
-    ...pageOf(await selectHits(db, searchStatement(plan, others, lexicon.documents)), request.limit)
-      .hits,
-  ]
+  const { rows } = await selectHits(db, searchStatement(plan, others, lexicon.documents))
+  return hitsOf(rows)
 }
 
 /** Words that others share, the rarest first; numbers and article numbers tell products apart, not alike. */
@@ -57,5 +55,6 @@ export async function documentsWithCodes(
 ): Promise<SearchHit[]> {
   if (codes.length === 0) return []
   const plan: QueryPlan = { slots: [], codes, correction: null, unknown: [] }
-  return [...pageOf(await selectHits(db, searchStatement(plan, request, 0)), request.limit).hits]
+  const { rows } = await selectHits(db, searchStatement(plan, request, 0))
+  return hitsOf(rows)
 }
