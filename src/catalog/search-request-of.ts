@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Context } from '../core/context.ts'
 import { requireCurrency } from '../core/currency.ts'
 import { invalidField } from '../core/errors.ts'
@@ -81,7 +81,7 @@ export async function openSearch(
 /** Ties a cursor to everything that decides which products follow which. */
 export function cursorScope({ query, filters, sort, destination }: SearchRequest): string {
   const text = JSON.stringify([query, filters, sort, destination?.country])
-  return `search:${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`
+  return `search:${hash('sha256', text, 'base64url').slice(0, 16)}`
 }
 
 // Cursors are sealed: one that opens is one that a search has made.

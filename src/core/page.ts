@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import Type from 'typebox'
 import { ApiError } from './errors.ts'
 
@@ -49,11 +49,12 @@ export function pageOf<T extends Type.TSchema>(item: T, extra: Type.TProperties 
   }>
 }
 
-let secret = 'cursors of a process without a database'
+const keyOf = (text: string): KeyObject => createSecretKey(text, 'utf8')
+let secret = keyOf('cursors of a process without a database')
 
 /** Seals cursors with the installation's secret, so that one not made by us is told at once. */
 export function sealCursorsWith(installationSecret: string): void {
-  secret = installationSecret
+  secret = keyOf(installationSecret)
 }
 
 function sealOf(text: string): string {
