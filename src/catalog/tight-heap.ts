@@ -1,5 +1,5 @@
-import { Session } from 'node:inspector/promises'
 import { setFlagsFromString } from 'node:v8'
+import { collectGarbage } from '../core/collect-garbage.ts'
 
 let users = 0
 
@@ -11,18 +11,11 @@ export async function withTightHeap<T>(work: () => Promise<T>): Promise<T> {
   users += 1
   setFlagsFromString('--heap-growing-percent=20')
   try {
+    // The pace holds from one collection to the next, so the first must not be waited for.
     await collectGarbage()
     return await work()
   } finally {
     users -= 1
     if (users === 0) setFlagsFromString('--heap-growing-percent=0')
   }
-}
-
-/** The pace holds from one collection to the next, so the first must not be waited for. */
-async function collectGarbage(): Promise<void> {
-  const session = new Session()
-  session.connect()
-  await session.post('HeapProfiler.collectGarbage')
-  session.disconnect()
 }

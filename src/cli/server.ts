@@ -9,7 +9,7 @@ import { withReplicas } from '../core/replicas.ts'
 import { registerGraphql } from '../graphql/index.ts'
 import { createApp } from '../http/app.ts'
 import { loggerOf } from '../http/logger.ts'
-
+import { warmUp } from '../search/index.ts'
 import { CommandError } from './report.ts'
 import { startWorker } from './worker-loop.ts'
 
@@ -52,6 +52,7 @@ async function serveOn(
     isDraining: () => isDraining,
     graphql: (instance, doors) => registerGraphql(instance, operations, links, doors),
   })
+  await warmUp(database)
   const metrics = await openMetrics(app, config)
   const url = await listen(app, config)
   // A server that is killed rather than stopped would leave nothing for its next start.
