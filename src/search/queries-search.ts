@@ -37,7 +37,11 @@ export interface FacetRow {
 
 /** Runs a statement that answers counts of facet values. */
 export async function selectFacetCounts(db: Tx, statement: Statement): Promise<FacetRow[]> {
-  return await run<FacetRow>(db, statement)
+  type Answer = { facet: string; values: (string | null)[] | null; counts: number[] }
+  const lists = await run<Answer>(db, statement)
+  return lists.flatMap(({ facet, values, counts }) =>
+    (values ?? []).map((value, index) => ({ facet, value, count: counts[index]! })),
+  )
 }
 
 // The text depends on the shape of the query only, so that one preparation serves many queries. Left to
