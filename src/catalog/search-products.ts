@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
-import { encodeCursor, pageInput, pageOf, toPage } from '../core/page.ts'
+import { encodeCursor, pageFrom, pageInput, pageOf } from '../core/page.ts'
 import { List, Nullable } from '../core/schema.ts'
 import { type Facet, searchDocuments, searchFacets } from '../search/index.ts'
 import type { CardRow } from './queries-products.ts'
@@ -74,11 +74,9 @@ A price, a stock level or a product written before the request is seen by it. \`
       return product ? [{ product, key }] : []
     })
     const scope = cursorScope(search.request)
-    // The surplus row only says that there is more.
-    const surplus = found.hasMore ? rows.slice(-1) : []
-    const page = toPage(
-      [...rows, ...surplus],
-      rows.length,
+    const page = pageFrom(
+      rows,
+      found.hasMore,
       ({ product }) => product,
       ({ key }) => encodeCursor(scope, key),
     )

@@ -89,7 +89,7 @@ function invalidCursor(detail: string): ApiError {
 
 const cursors = new WeakMap<object, () => string[]>()
 
-/** The cursor of each item of a page made by `toPage`: what Relay's edges want. */
+/** The cursor of each item of a page made here: what Relay's edges want. */
 export function cursorsOf(page: object): string[] | undefined {
   return cursors.get(page)?.()
 }
@@ -101,9 +101,19 @@ export function toPage<Row, Item>(
   item: (row: Row) => Item,
   cursorOf: (row: Row) => string,
 ): Page<Item> {
-  const kept = rows.length > limit ? rows.slice(0, limit) : rows
-  const last = rows.length > limit ? kept[kept.length - 1] : undefined
-  const page = { data: kept.map(item), nextCursor: last === undefined ? null : cursorOf(last) }
-  cursors.set(page, () => kept.map(cursorOf))
+  const hasMore = rows.length > limit
+  return pageFrom(hasMore ? rows.slice(0, limit) : rows, hasMore, item, cursorOf)
+}
+
+/** A page of exactly these rows. */
+export function pageFrom<Row, Item>(
+  rows: readonly Row[],
+  hasMore: boolean,
+  item: (row: Row) => Item,
+  cursorOf: (row: Row) => string,
+): Page<Item> {
+  const last = hasMore ? rows.at(-1) : undefined
+  const page = { data: rows.map(item), nextCursor: last === undefined ? null : cursorOf(last) }
+  cursors.set(page, () => rows.map(cursorOf))
   return page
 }
