@@ -8,9 +8,10 @@ const processName = `entrepot ${process.pid}`
  * with the folder as percent-encoded host or as `?host=`.
  */
 export function targetOf(url: string, options: Target['options'] = {}): Target {
-  const host = socketFolder(url)
   const connection = { application_name: processName, ...options.connection }
-  return { url, options: { ...options, connection, ...(host === undefined ? {} : { host }) } }
+  const host = socketFolder(url)
+  if (host === undefined) return { url, options: { ...options, connection } }
+  return { url: withoutHost(url), options: { ...options, connection, host } }
 }
 
 /** The same with connections that plan every statement once, as suits those that depend on no value. */
@@ -22,6 +23,14 @@ export function planningOnce({ url, options }: Target): Target {
 /** The URL of a database behind a Unix socket in a folder. */
 export function socketUrl(folder: string, username: string, database: string): string {
   return `postgres://${username}@${encodeURIComponent(folder)}/${database}`
+}
+
+/** The driver takes what it does not know in a query for a setting of the session. */
+function withoutHost(url: string): string {
+  const [base = '', query = ''] = url.split('?')
+  const settings = new URLSearchParams(query)
+  settings.delete('host')
+  return settings.size > 0 ? `${base}?${settings}` : base
 }
 
 function socketFolder(url: string): string | undefined {

@@ -56,6 +56,9 @@ t.test('is private, durable and keeps its data', async (t) => {
     [{ addresses: '', fsync: 'on', commit: 'on', lower: 'éà' }],
   )
   await ask(first, `create table notes as select 'kept' as text`)
+  const [, start, folder, name] = /^(.+@)([^/]+)\/(.+)$/.exec(await first.url()) ?? []
+  const asLibpqDoes = { url: async () => `${start}localhost/${name}?host=${folder}` }
+  t.same(await ask({ ...first, ...asLibpqDoes }, 'select text from notes'), [{ text: 'kept' }])
   const lock = await readLockFile(join(dataDir, 'postgres'))
   t.equal((await stat(join(dataDir, 'postgres'))).mode & 0o777, 0o700)
   t.equal((await stat(lock?.socketFolder ?? '')).mode & 0o777, 0o700)
