@@ -18,23 +18,25 @@ const types: Readonly<Record<string, AttributeType>> = { t: 'text', n: 'number',
 const maxEntries = 60
 const maxValue = 60
 
-/** Entries as stored; long texts describe and are no facet. */
-export function entriesOf(attributes: readonly DocumentAttribute[]): string[] {
-  const entries: string[] = []
+/** Entries as stored, one a line; long texts describe and are no facet. */
+export function entriesOf(attributes: readonly DocumentAttribute[]): string {
+  const entries = new Set<string>()
+  let count = 0
   for (const { name, value, unit } of attributes) {
     if (typeof value === 'string' && (value.length > maxValue || value === '')) continue
     const type =
       typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean'
-    entries.push(encodeEntry({ name, type, value: String(value), unit }))
-    if (entries.length === maxEntries) break
+    entries.add(encodeEntry({ name, type, value: String(value), unit }))
+    count += 1
+    if (count === maxEntries) break
   }
-  return [...new Set(entries)]
+  return [...entries].join('\n')
 }
 
 /** Name, type, value and unit with tabs between them. */
 export function encodeEntry({ name, type, value, unit }: AttributeEntry): string {
-  const fields = [attributeKey(name), letters[type], clean(value)]
-  return (unit ? [...fields, clean(unit)] : fields).join('\t')
+  const entry = `${attributeKey(name)}\t${letters[type]}\t${clean(value)}`
+  return unit ? `${entry}\t${clean(unit)}` : entry
 }
 
 /** Reads what `encodeEntry` wrote. */
@@ -43,7 +45,11 @@ export function decodeEntry(entry: string): AttributeEntry {
   return { name, type: types[type] ?? 'text', value, unit }
 }
 
-const clean = (text: string): string => text.replace(/[\t\n\0]+/g, ' ').trim()
+const breaks = /[\t\n\0]+/
+
+function clean(text: string): string {
+  return breaks.test(text) ? text.split(breaks).join(' ').trim() : text.trim()
+}
 
 /** The name by which two sellers' spellings of one attribute meet. */
 export const attributeKey = remember((name) => clean(fold(name).replace(/[\s_-]+/g, ' ')))

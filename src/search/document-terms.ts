@@ -12,8 +12,8 @@ export interface AnalysedDocument {
   readonly vector: string
   readonly codes: readonly string[]
   readonly titleLength: number
-  /** Words as written, and what stands for itself (numbers, quantities, codes), one a line, by language. */
-  readonly words: readonly (readonly [language: string, lines: string])[]
+  /** Words as written, and what stands for itself (numbers, quantities, codes), by language; some twice. */
+  readonly words: ReadonlyMap<string, readonly string[]>
 }
 
 const limits = { title: 60, description: 300, attributes: 80, terms: 500 }
@@ -43,7 +43,7 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
     if (/\D/.test(code) && code.length <= 24) builder.add(reversedCodeTerm(code), 'A')
   }
   for (const id of document.categoryIds) builder.add(categoryTerm(id), 'D')
-  return { vector: builder.vector(), codes, titleLength, words: builder.words() }
+  return { vector: builder.vector(), codes, titleLength, words: builder.words }
 }
 
 /** The primary subtag of a language: `pt` of `pt-BR`. */
@@ -62,7 +62,7 @@ function plainText(html: string): string {
 }
 
 class TermBuilder {
-  readonly #words = new Map<string, Set<string>>()
+  readonly words = new Map<string, string[]>()
   readonly #weights = new Map<string, Weight>()
   readonly #heads = new Set<string>()
 
@@ -83,7 +83,7 @@ class TermBuilder {
       // «Cat 6» is also found as «cat6».
       if (token.kind === 'word' && next?.kind === 'number' && token.text.length <= 12) {
         this.add(token.text + next.text, 'B')
-        this.#note(token.text + next.text, language)
+        this.#wordsIn(language).push(token.text + next.text)
       }
     })
     return tokens.length
@@ -102,12 +102,8 @@ class TermBuilder {
     const text = value === true ? name : unit ? `${value} ${unit}` : String(value)
     const { terms, words } = readValue(text, language)
     for (const term of terms) this.add(term, 'D')
-    for (const word of words) this.#note(word, language)
-  }
-
-  /** As text, which the garbage collector passes over where it would walk every word of a batch. */
-  words(): [language: string, lines: string][] {
-    return [...this.#words].map(([language, words]) => [language, [...words].join('\n')])
+    const known = this.#wordsIn(language)
+    for (const word of words) known.push(word)
   }
 
   vector(): string {
@@ -125,16 +121,17 @@ class TermBuilder {
       this.add(term, weight)
       if (weight === 'A' && token.kind === 'word') this.#heads.add(headTerm(term))
     }
-    this.#note(token.text, language)
-    for (const part of token.parts) this.#note(part, language)
+    const known = this.#wordsIn(language)
+    known.push(token.text)
+    for (const part of token.parts) known.push(part)
   }
 
-  #note(word: string, language: string): void {
-    let known = this.#words.get(language)
+  #wordsIn(language: string): string[] {
+    let known = this.words.get(language)
     if (known === undefined) {
-      known = new Set()
-      this.#words.set(language, known)
+      known = []
+      this.words.set(language, known)
     }
-    known.add(word)
+    return known
   }
 }

@@ -9,46 +9,36 @@ import {
   type DocumentRow,
   deleteDocuments,
   type OfferRow,
+  selectIndexed,
   updateOfferRows,
   upsertAttributes,
   upsertDocuments,
 } from './queries-index.ts'
+import { WordCounter } from './word-counter.ts'
 
-/** Brings the index up to the documents, in the caller's transaction. */
+/**
+ * Brings the index up to the documents, in the caller's transaction, which keeps others from indexing
+ * the same products.
+ */
 export async function indexDocuments(db: Tx, documents: readonly SearchDocument[]): Promise<void> {
   if (documents.length === 0) return
-  const read = documents.map(readDocument)
-  const [inserted] = await Promise.all([
-    upsertDocuments(db, `[${read.map(({ row }) => row).join(',')}]`),
-    upsertAttributes(
-      db,
-      read.map(({ productId }) => productId),
-      read.map(({ entries }) => entries),
-    ),
-  ])
-  const [added, changed] = [true, false].map((isNew) =>
-    read.filter(({ productId }) => inserted.has(productId) === isNew),
-  )
+  const ids = documents.map(({ productId }) => productId)
+  const indexed = await selectIndexed(db, ids)
+  const added = new WordCounter(1)
   // A changed document was counted when it came; its new words only have to become known.
-  await appendWords(db, [...countWords(added ?? [], 1), ...countWords(changed ?? [], 0)])
-}
-
-/** What a batch keeps of a document while it is written: a few texts, however much was read. */
-interface ReadDocument extends Pick<AnalysedDocument, 'words'> {
-  readonly productId: string
-  /** The document's row as JSON. */
-  readonly row: string
-  readonly entries: string
-}
-
-function readDocument(document: SearchDocument): ReadDocument {
-  const analysed = analyseDocument(document)
-  return {
-    productId: document.productId,
-    row: JSON.stringify(rowOf(document, analysed)),
-    entries: entriesOf(document.attributes).join('\n'),
-    words: analysed.words,
-  }
+  const changed = new WordCounter(0)
+  const rows = documents.map((document) => {
+    const analysed = analyseDocument(document)
+    const counter = indexed.has(document.productId) ? changed : added
+    counter.add(analysed.words)
+    return JSON.stringify(rowOf(document, analysed))
+  })
+  const entries = documents.map(({ attributes }) => entriesOf(attributes))
+  await Promise.all([
+    upsertDocuments(db, `[${rows.join(',')}]`),
+    upsertAttributes(db, ids, entries),
+    appendWords(db, [...added.counts(), ...changed.counts()]),
+  ])
 }
 
 /** Takes products out of the index, in the caller's transaction. */
@@ -87,32 +77,4 @@ function rowOf(document: SearchDocument, terms: AnalysedDocument): DocumentRow {
     sold_count: document.soldCount,
     created_at: document.createdAt.toISOString(),
   }
-}
-
-/** Words of one batch in one language with the documents they are in; 0 only makes a word known. */
-export interface WordCounts {
-  readonly language: string
-  readonly documents: number
-  readonly words: readonly string[]
-  readonly counts: readonly number[]
-}
-
-function countWords(documents: readonly ReadDocument[], each: 0 | 1): WordCounts[] {
-  const byLanguage = new Map<string, { documents: number; counts: Map<string, number> }>()
-  for (const { words } of documents) {
-    for (const [language, lines] of words) {
-      const entry = byLanguage.get(language) ?? { documents: 0, counts: new Map() }
-      byLanguage.set(language, entry)
-      entry.documents += each
-      for (const word of lines.split('\n')) {
-        entry.counts.set(word, (entry.counts.get(word) ?? 0) + each)
-      }
-    }
-  }
-  return [...byLanguage].map(([language, { documents: total, counts }]) => ({
-    language,
-    documents: total,
-    words: [...counts.keys()],
-    counts: [...counts.values()],
-  }))
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../core/database.ts'
 import { sellerWeight } from './boost.ts'
-import type { WordCounts } from './index-documents.ts'
+import type { WordCounts } from './word-counter.ts'
 
 export interface DocumentRow {
   product_id: string
@@ -25,9 +25,20 @@ export interface DocumentRow {
   created_at: string
 }
 
-/** Writes documents, a JSON array of `DocumentRow`, in one statement; answers the ids of those that are new. */
-export async function upsertDocuments({ sql }: Tx, rows: string): Promise<ReadonlySet<string>> {
-  const written = await sql<{ product_id: string; is_new: boolean }[]>`
+/** Which of the products are in the index. */
+export async function selectIndexed(
+  { sql }: Tx,
+  productIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ product_id: string }[]>`
+    select product_id from search_documents
+    where product_id = any(${productIds as string[]}::uuid[])`
+  return new Set(rows.map(({ product_id }) => product_id))
+}
+
+/** Writes documents, a JSON array of `DocumentRow`, in one statement. */
+export async function upsertDocuments({ sql }: Tx, rows: string): Promise<void> {
+  await sql`
     insert into search_documents (product_id, seller_id, seller_weight, terms, codes, boost, brand,
       brand_key, category_ids, price_minor, currency, is_in_stock, ships_from, condition, restrictions,
       weight_grams, volume_mm3, rating_average, rating_count, sold_count, created_at)
@@ -49,9 +60,7 @@ export async function upsertDocuments({ sql }: Tx, rows: string): Promise<Readon
       restrictions = excluded.restrictions, weight_grams = excluded.weight_grams,
       volume_mm3 = excluded.volume_mm3, rating_average = excluded.rating_average,
       rating_count = excluded.rating_count, sold_count = excluded.sold_count,
-      created_at = excluded.created_at
-    returning product_id, xmax = 0 as is_new`
-  return new Set(written.filter(({ is_new }) => is_new).map(({ product_id }) => product_id))
+      created_at = excluded.created_at`
 }
 
 /** Writes the facet entries of documents, one line each; nothing for a document that never had any. */
