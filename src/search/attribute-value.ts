@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { remember } from './analysis/remember.ts'
 import { stopWordsOf } from './analysis/stop-words.ts'
 import { tokenise } from './analysis/tokens.ts'
 import { termsOf } from './analysis/words.ts'
@@ -11,23 +11,29 @@ export interface ReadValue {
   readonly phrase: string | undefined
 }
 
-const limits = { tokens: 24, phrase: 4, cached: 80 }
+const limits = { tokens: 24, phrase: 4, remembered: 80 }
 // Values of attributes repeat from product to product.
-const cache = new LRUCache<string, ReadValue>({ max: 20_000 })
+const reader = remember((language) => remember((text) => read(text, language), 20_000))
 
 /** Reads a value in a language (primary subtag). */
 export function readValue(text: string, language: string): ReadValue {
-  const key = `${language}\t${text}`
-  const known = text.length <= limits.cached ? cache.get(key) : undefined
-  if (known) return known
+  return text.length <= limits.remembered ? reader(language)(text) : read(text, language)
+}
+
+function read(text: string, language: string): ReadValue {
   const stop = stopWordsOf(language)
-  const all = tokenise(text.replaceAll('\\n', ', '))
-  const telling = all.slice(0, limits.tokens).filter((token) => !stop.has(token.text))
-  const value = {
-    terms: telling.flatMap((token) => termsOf(token, language)),
-    words: telling.flatMap(({ text: word, parts }) => [word, ...parts]),
+  const all = tokenise(text.includes('\\n') ? text.replaceAll('\\n', ', ') : text)
+  const terms = new Set<string>()
+  const words = new Set<string>()
+  for (const token of all.slice(0, limits.tokens)) {
+    if (stop.has(token.text)) continue
+    for (const term of termsOf(token, language)) terms.add(term)
+    words.add(token.text)
+    for (const part of token.parts) words.add(part)
+  }
+  return {
+    terms: [...terms],
+    words: [...words],
     phrase: all.length <= limits.phrase ? all.map((token) => token.text).join(' ') : undefined,
   }
-  if (text.length <= limits.cached) cache.set(key, value)
-  return value
 }

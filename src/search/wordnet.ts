@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { remember } from './analysis/remember.ts'
 import { oneSpelling } from './analysis/spelling.ts'
 
 /** Words for the same kind of goods (synonyms), one very near to it (siblings), or kinds of it. */
@@ -49,10 +50,10 @@ function categoryHeads(): string[] {
 const listOf = (text: string): string[] => (text === '' ? [] : text.split(','))
 
 /** Whether a folded English word, singular or plural, names a kind of goods. */
-export function isNoun(word: string): boolean {
+export const isNoun = remember((word) => {
   const { nouns } = wordnet()
   return singulars(word).some((form) => nouns.has(form))
-}
+})
 
 /** What else a folded English word or compound («cell phone») is called; undefined where nothing is known. */
 export function relationsOf(words: readonly string[]): Relations | undefined {
@@ -67,14 +68,19 @@ export function relationsOf(words: readonly string[]): Relations | undefined {
 
 /** Whether the second word only says what kind the first is of: «notebook computer», «notebook PC», «TV set». */
 export function saysItsKind(word: string, next: string): boolean {
-  const compounds = relationsOf([word])?.synonyms ?? []
-  const kinds = compounds.filter((name) => name.startsWith(`${word} `))
+  const kinds = compoundsOf(word)
   if (kinds.length === 0) return false
   const names = [next, ...(relationsOf([next])?.synonyms ?? [])].map((name) =>
     name.split(' ').at(-1),
   )
   return kinds.some((kind) => names.includes(kind.split(' ').at(-1)))
 }
+
+/** Compounds of a word with its kind that mean the same as the word alone. */
+const compoundsOf = remember((word): readonly string[] => {
+  const synonyms = relationsOf([word])?.synonyms ?? []
+  return synonyms.filter((name) => name.startsWith(`${word} `))
+})
 
 function singulars(word: string): string[] {
   const forms = [...new Set([word, oneSpelling(word)])]

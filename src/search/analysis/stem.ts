@@ -1,5 +1,6 @@
 import snowball from 'snowball-stemmers'
 import { remember } from './remember.ts'
+import { oneSpelling } from './spelling.ts'
 
 /** Stemmers by primary language subtag; a language without one is indexed as written. */
 const algorithms: Readonly<Record<string, string>> = {
@@ -37,7 +38,8 @@ const stemmerFor = remember((language) => {
   const algorithm = algorithms[language]
   const light = romance[language]
   const snow = algorithm === undefined ? undefined : snowball.newStemmer(algorithm)
-  return remember(light ?? (snow ? (word) => snow.stem(word) : (word) => word), 20_000)
+  const stem = light ?? (snow ? (word: string) => snow.stem(word) : (word: string) => word)
+  return remember(language === 'en' ? (word) => stem(oneSpelling(word)) : stem, 20_000)
 })
 
 /** The stem of a folded word in a language (primary subtag); words with digits stay whole. */

@@ -1,10 +1,9 @@
-import { oneSpelling } from './spelling.ts'
 import { stemOf } from './stem.ts'
 import type { Token } from './tokens.ts'
 
 /** The index term of a folded word in a language (primary subtag). */
 export function termOf(word: string, language: string): string {
-  return stemOf(language === 'en' ? oneSpelling(word) : word, language)
+  return stemOf(word, language)
 }
 
 /** Marks a quantity converted to base units, so that it meets only its like. */
@@ -19,12 +18,12 @@ export const codeTerm = (code: string): string => `#${code}`
 /** The code backwards: whichever half of it a typo is in, the other half is the start of one of the two. */
 export const reversedCodeTerm = (code: string): string => `<${[...code].reverse().join('')}`
 
+const plainCode = /^[\da-z]*$/
+
 /** Letters and digits of a code as a shopper might type it, folded, leading zeros of plain numbers off. */
 export function normaliseCode(code: string): string {
-  const letters = code
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
+  const lower = code.normalize('NFKD').toLowerCase()
+  const letters = plainCode.test(lower) ? lower : lower.replace(/[^\p{L}\p{N}]/gu, '')
   return /^\d+$/.test(letters) ? letters.replace(/^0+(?=\d)/, '') : letters
 }
 
