@@ -184,22 +184,26 @@ function readCategoryPath(reader: JsonReader): string[] {
 /** Attributes and options come as an object or as a list of { name, value, unit }. */
 function readPairs(reader: JsonReader, name: string): FeedProduct['attributes'] {
   const value = reader.value(name)
-  const pairs = isObject(value)
-    ? Object.entries(value).map(([key, content]) => ({ key, content, unit: null }))
-    : reader.list(name).map((entry, index) => {
-        if (!isObject(entry)) throw reader.wrongType(`${name}/${index}`, 'an object')
-        const pair = new JsonReader(entry, reader.at(`${name}/${index}`))
-        return { key: pair.requiredText('name'), content: entry.value, unit: pair.text('unit') }
-      })
-  return pairs.flatMap(({ key, content, unit }) =>
-    (Array.isArray(content) ? content : [content]).flatMap((item) => {
-      if (item === null || item === undefined || item === '') return []
-      if (!['string', 'number', 'boolean'].includes(typeof item)) {
+  const pairs: FeedProduct['attributes'] = []
+  const add = (key: string, content: unknown, unit: string | null) => {
+    for (const item of Array.isArray(content) ? content : [content]) {
+      if (item === null || item === undefined || item === '') continue
+      if (typeof item !== 'string' && typeof item !== 'number' && typeof item !== 'boolean') {
         throw reader.wrongType(`${name}/${key}`, 'a text, a number or a boolean')
       }
-      return [{ name: key.trim(), value: item, ...(unit === null ? {} : { unit }) }]
-    }),
-  )
+      pairs.push({ name: key.trim(), value: item, ...(unit === null ? {} : { unit }) })
+    }
+  }
+  if (isObject(value)) {
+    for (const key of Object.keys(value)) add(key, value[key], null)
+    return pairs
+  }
+  reader.list(name).forEach((entry, index) => {
+    if (!isObject(entry)) throw reader.wrongType(`${name}/${index}`, 'an object')
+    const pair = new JsonReader(entry, reader.at(`${name}/${index}`))
+    add(pair.requiredText('name'), entry.value, pair.text('unit'))
+  })
+  return pairs
 }
 
 function readAttributes(reader: JsonReader): FeedProduct['attributes'] {

@@ -21,6 +21,7 @@ const quantityPattern =
   /(?<![\p{L}\p{N}.,])(\d+(?:[.,]\d+)?)([\s-]?)([a-z]{1,12}|"|'')(?![\p{L}\p{N}])/gu
 const runPattern =
   /\d+,\d+(?![\p{L}\p{N}])|[,;:|()[\]{}<>]|\s-\s|[\p{L}\p{N}\p{M}]+(?:[-_/.'&+]+[\p{L}\p{N}\p{M}]+)*\+?/gu
+const breaksPhrase = /^[^\p{L}\p{N}]/u
 const separators = /[-_/.'&+]+/u
 const maxTokenLength = 40
 /** What most words are, recognised before anything else is tried. */
@@ -29,17 +30,23 @@ const none: readonly string[] = []
 
 /** Splits text into tokens; the same function reads products and queries. */
 export function tokenise(text: string): Token[] {
-  const folded = joinQuantities(fold(text))
+  const number = plainNumber(text)
+  if (number !== undefined)
+    return [{ kind: 'number', text: number, parts: none, opensPhrase: true }]
+  const runs = joinQuantities(fold(text)).match(runPattern)
   const tokens: Token[] = []
+  if (runs === null) return tokens
   let opensPhrase = true
-  for (const [run] of folded.matchAll(runPattern)) {
-    if (/^[^\p{L}\p{N}]/u.test(run)) {
-      opensPhrase = true
-      continue
+  for (const run of runs) {
+    if (plainWord.test(run)) {
+      tokens.push({ kind: 'word', text: run, parts: none, opensPhrase })
+      opensPhrase = false
+    } else if (breaksPhrase.test(run)) opensPhrase = true
+    else {
+      const before = tokens.length
+      addRun(tokens, run, opensPhrase)
+      if (tokens.length > before) opensPhrase = false
     }
-    const before = tokens.length
-    addRun(tokens, run, opensPhrase)
-    if (tokens.length > before) opensPhrase = false
   }
   return tokens
 }
@@ -56,24 +63,20 @@ function joinQuantities(text: string): string {
 }
 
 function addRun(tokens: Token[], run: string, opensPhrase: boolean): void {
-  if (plainWord.test(run)) {
-    tokens.push({ kind: 'word', text: run, parts: none, opensPhrase })
-    return
-  }
   if (isUnspaced.test(run)) {
     addUnspaced(tokens, run, opensPhrase)
     return
   }
   const number = plainNumber(run)
   if (number !== undefined) {
-    tokens.push({ kind: 'number', text: number, parts: [], opensPhrase })
+    tokens.push({ kind: 'number', text: number, parts: none, opensPhrase })
     return
   }
   const measure = /^(\d+(?:[.,]\d+)?)([a-z]+)$/.exec(run)
   if (measure && isUnit(measure[2]!)) {
     const quantity = quantityOf(measure[1]!, measure[2]!)
     if (quantity) {
-      tokens.push({ kind: 'quantity', text: quantity.lexeme, parts: [], quantity, opensPhrase })
+      tokens.push({ kind: 'quantity', text: quantity.lexeme, parts: none, quantity, opensPhrase })
       return
     }
   }
@@ -90,7 +93,7 @@ function addWritten(tokens: Token[], run: string, opensPhrase: boolean): void {
   tokens.push({
     kind: hasDigit ? 'code' : 'word',
     text,
-    parts: parts.length > 1 ? parts.slice(0, 8) : [],
+    parts: parts.length > 1 ? parts.slice(0, 8) : none,
     opensPhrase,
   })
 }
@@ -109,13 +112,14 @@ function addUnspaced(tokens: Token[], run: string, opensPhrase: boolean): void {
     if (/[\p{L}\p{N}]/u.test(before))
       addRun(tokens, before.replace(/^\P{L}+|\P{L}+$/gu, '') || before, opensPhrase)
     const letters = [...match[0]]
-    if (letters.length === 1) tokens.push({ kind: 'gram', text: match[0], parts: [], opensPhrase })
+    if (letters.length === 1)
+      tokens.push({ kind: 'gram', text: match[0], parts: none, opensPhrase })
     for (let i = 0; i + 1 < letters.length; i++) {
       const opens = opensPhrase && i === 0 && last === 0
       tokens.push({
         kind: 'gram',
         text: letters[i]! + letters[i + 1]!,
-        parts: [],
+        parts: none,
         opensPhrase: opens,
       })
     }
