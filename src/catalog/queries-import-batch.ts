@@ -1,12 +1,15 @@
 import type { Tx } from '../core/database.ts'
 
 /**
- * Plans made while a table was still empty scan it whole for ever; within this transaction statements
- * and foreign key checks are planned to use indexes.
+ * Plans made while a table was still empty scan it whole for ever, those of foreign key checks too. Makes
+ * the session forget its plans and, within this transaction, make new ones that use indexes.
  */
 export async function planForGrowth({ sql }: Tx): Promise<void> {
-  await sql`select set_config('enable_seqscan', 'off', true),
-    set_config('plan_cache_mode', 'force_custom_plan', true)`
+  await Promise.all([
+    sql`discard plans`,
+    sql`select set_config('enable_seqscan', 'off', true),
+      set_config('plan_cache_mode', 'force_generic_plan', true)`,
+  ])
 }
 
 /** A product as far as an import must know it. */
