@@ -1,4 +1,5 @@
 import type { Caller, Context } from '../core/context.ts'
+import type { Tx } from '../core/database.ts'
 import { ids } from '../core/ids.ts'
 import type { Shown } from '../search/index.ts'
 import { type Card, cardOf, languageChain, productOf } from './product-of.ts'
@@ -21,33 +22,28 @@ type Reader = Viewer & Pick<Context, 'db'>
  * The products that the caller may see, in the order of the stored ids; null where there is none. A
  * seller-scoped key sees its own seller's only.
  */
-export async function readProducts(
-  reader: Reader,
-  productIds: readonly string[],
-  language?: string,
-): Promise<(Product | null)[]> {
-  const chain = chainOf(reader, language)
-  const rows = await selectProducts(reader.db, productIds, chain)
-  return inOrder(
-    productIds,
-    rows,
-    ifShown(reader, (row) => productOf(row, chain)),
-  )
-}
+export const readProducts = readingWith(selectProducts, productOf)
 
 /** The same without their attributes. */
-export async function readCards(
-  reader: Reader,
-  productIds: readonly string[],
-  language?: string,
-): Promise<(Card | null)[]> {
-  const chain = chainOf(reader, language)
-  const rows = await selectCards(reader.db, productIds, chain)
-  return inOrder(
-    productIds,
-    rows,
-    ifShown(reader, (row) => cardOf(row, chain)),
-  )
+export const readCards = readingWith(selectCards, cardOf)
+
+function readingWith<Row extends CardRow, Item>(
+  select: (db: Tx, ids: readonly string[], languages: readonly string[]) => Promise<Row[]>,
+  show: (row: Row, languages: readonly string[]) => Item,
+) {
+  return async (
+    reader: Reader,
+    productIds: readonly string[],
+    language?: string,
+  ): Promise<(Item | null)[]> => {
+    const chain = chainOf(reader, language)
+    const rows = await select(reader.db, productIds, chain)
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return productIds.map((id) => {
+      const row = byId.get(id)
+      return row && isShown(reader.caller, row) ? show(row, chain) : null
+    })
+  }
 }
 
 /** What a search reads of each product it finds. */
@@ -66,25 +62,8 @@ export function showCards(
   language: string | undefined,
 ): (Card | null)[] {
   const chain = chainOf(viewer, language)
-  return rows.map(ifShown(viewer, (row) => cardOf(row, chain)))
+  return rows.map((row) => (isShown(viewer.caller, row) ? cardOf(row, chain) : null))
 }
-
-function inOrder<Row extends CardRow, Item>(
-  productIds: readonly string[],
-  rows: readonly Row[],
-  show: (row: Row) => Item | null,
-): (Item | null)[] {
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return productIds.map((id) => {
-    const row = byId.get(id)
-    return row === undefined ? null : show(row)
-  })
-}
-
-const ifShown =
-  <Row extends CardRow, Item>({ caller }: Viewer, show: (row: Row) => Item) =>
-  (row: Row): Item | null =>
-    isShown(caller, row) ? show(row) : null
 
 const chainOf = ({ languages }: Pick<Viewer, 'languages'>, language: string | undefined) =>
   languageChain(language === undefined ? languages : [language, ...languages])
