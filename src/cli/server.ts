@@ -52,7 +52,8 @@ async function serveOn(
     isDraining: () => isDraining,
     graphql: (instance, doors) => registerGraphql(instance, operations, links, doors),
   })
-  await warmUp(database)
+  // Searches are a part of what is served: the rest must not wait for a catalogue that is slow to read.
+  await warmUp(database).catch((err) => app.log.warn({ err }, 'The first searches will be slow'))
   const metrics = await openMetrics(app, config)
   const url = await listen(app, config)
   // A server that is killed rather than stopped would leave nothing for its next start.
