@@ -720,7 +720,7 @@ export interface Import {
   unchanged: number
   /** Rows that were not imported. */
   failed: number
-  /** Products that the file no longer names. */
+  /** Products that the file no longer names, or whose last SKU it gives to another. */
   retired: number
   /** Problems that kept a row out. */
   errors: number

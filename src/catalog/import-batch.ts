@@ -2,10 +2,16 @@ import type { Tx } from '../core/database.ts'
 import { newId } from '../core/ids.ts'
 import type { KnownCategory } from './ensure-categories.ts'
 import type { FeedProblem, FeedProduct } from './feeds/feed-product.ts'
-import { indexProducts, type WrittenProduct } from './index-products.ts'
+import {
+  indexProducts,
+  refreshOffers,
+  unindexProducts,
+  type WrittenProduct,
+} from './index-products.ts'
 import {
   planForGrowth,
   replaceTexts,
+  retireEmptied,
   retireOtherVariants,
   selectKnownProducts,
   selectVariantIds,
@@ -54,8 +60,8 @@ export async function writeBatch(
   if (await isBatchWritten(db, target.importId, batch.number)) return
   await planForGrowth(db)
   const { changed, unchanged } = await sortOut(db, target, batch, now)
-  if (changed.length > 0) await writeProducts(db, target, changed, now)
-  const counts = countsOf(changed, unchanged, batch.problems)
+  const retired = changed.length > 0 ? await writeProducts(db, target, changed, now) : 0
+  const counts = { ...countsOf(changed, unchanged, batch.problems), retired }
   const known = await bookBatch(db, target.importId, batch, counts)
   if (known === null) throw new BatchWritten()
   await insertProblems(db, target.importId, batch.number, batch.problems, known)
@@ -90,23 +96,26 @@ async function sortOut(db: Tx, { seller }: Target, batch: ImportBatch, now: Date
   return { changed, unchanged: batch.products.length - changed.length }
 }
 
-/** The stored ids of the SKUs that are there; the others get new ones. */
+/** The stored ids of the SKUs that are there, new ones for the others, and other products that had them. */
 async function variantIdsOf(db: Tx, { seller }: Target, products: readonly ChangedProduct[]) {
   const skus = products.flatMap(({ product }) => product.variants.map(({ sku }) => sku))
   const known = await selectVariantIds(db, seller.id, skus)
-  const ids = new Map(known.map(({ sku, id }) => [sku, id]))
-  for (const sku of skus) if (!ids.has(sku)) ids.set(sku, newId())
-  return ids
+  const variantIds = new Map(known.map(({ sku, id }) => [sku, id]))
+  for (const sku of skus) if (!variantIds.has(sku)) variantIds.set(sku, newId())
+  const own = new Set(products.map(({ id }) => id))
+  const losers = new Set(known.map((row) => row.product_id).filter((id) => !own.has(id)))
+  return { variantIds, losers: [...losers] }
 }
 
+/** Writes products with all that belongs to them; answers how many others it retired for want of variants. */
 async function writeProducts(
   db: Tx,
   target: Target,
   products: readonly ChangedProduct[],
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const { seller } = target
-  const variantIds = await variantIdsOf(db, target, products)
+  const { variantIds, losers } = await variantIdsOf(db, target, products)
   const variants = products.flatMap((one) => variantRows(one, variantIds))
   const changedIds = products.filter(({ isNew }) => !isNew).map(({ id }) => id)
   const texts = products.flatMap(textRows)
@@ -128,6 +137,13 @@ async function writeProducts(
     replaceTexts(db, changedIds, texts.length > 0 ? JSON.stringify(texts) : null),
   ])
   await indexProducts(db, seller, products)
+  const emptied = await retireEmptied(db, losers, now)
+  await unindexProducts(db, emptied)
+  await refreshOffers(
+    db,
+    losers.filter((id) => !emptied.includes(id)),
+  )
+  return emptied.length
 }
 
 function productRow({ id, product, hash, category }: ChangedProduct) {
@@ -187,7 +203,7 @@ function countsOf(
   products: readonly ChangedProduct[],
   unchanged: number,
   problems: readonly FeedProblem[],
-): ImportCounts {
+): Omit<ImportCounts, 'retired'> {
   const created = products.filter(({ isNew }) => isNew).length
   const errors = problems.filter(({ severity }) => severity === 'error').length
   return {
@@ -195,7 +211,6 @@ function countsOf(
     updated: products.length - created,
     unchanged,
     failed: errors,
-    retired: 0,
     errors,
     warnings: problems.length - errors,
   }

@@ -37,14 +37,14 @@ export async function selectKnownProducts(
     where seller_id = ${sellerId} and external_id = any(${externalIds as string[]}::text[])`
 }
 
-/** The ids of the seller's variants by SKU. */
+/** The ids of the seller's variants by SKU, and which product each is of. */
 export async function selectVariantIds(
   { sql }: Tx,
   sellerId: string,
   skus: readonly string[],
-): Promise<{ sku: string; id: string }[]> {
+): Promise<{ sku: string; id: string; product_id: string }[]> {
   return await sql`
-    select sku, id from variants
+    select sku, id, product_id from variants
     where seller_id = ${sellerId} and sku = any(${skus as string[]}::text[])`
 }
 
@@ -143,6 +143,26 @@ export async function retireOtherVariants(
     update variants set status = 'retired', version = version + 1
     where product_id = any(${productIds as string[]}::uuid[]) and status = 'active'
       and not (id = any(${variantIds as string[]}::uuid[]))`
+}
+
+/**
+ * Lets the next import compare products anew that lost variants to others, and retires those that have
+ * none left; answers which.
+ */
+export async function retireEmptied(
+  { sql }: Tx,
+  ids: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await sql<{ id: string; is_emptied: boolean }[]>`
+    update products p set content_hash = null, version = version + 1, updated_at = ${now},
+      status = case when left_over.count = 0 then 'retired' else p.status end
+    from (select l.id, (select count(*) from variants v
+        where v.product_id = l.id and v.status = 'active') as count
+      from unnest(${ids as string[]}::uuid[]) as l(id)) left_over
+    where p.id = left_over.id returning p.id, left_over.count = 0 as is_emptied`
+  return rows.filter((row) => row.is_emptied).map(({ id }) => id)
 }
 
 /** Replaces the texts in further languages; `rows` are JSON keyed by column. */

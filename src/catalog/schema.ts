@@ -172,7 +172,10 @@ export const Import = Type.Object(
     updated: { ...Count, description: 'Products that changed.' },
     unchanged: { ...Count, description: 'Products that were as the file says; not touched.' },
     failed: { ...Count, description: 'Rows that were not imported.' },
-    retired: { ...Count, description: 'Products that the file no longer names.' },
+    retired: {
+      ...Count,
+      description: 'Products that the file no longer names, or whose last SKU it gives to another.',
+    },
     errors: { ...Count, description: 'Problems that kept a row out.' },
     warnings: { ...Count, description: 'Problems that did not.' },
     failure: Nullable(

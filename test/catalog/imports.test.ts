@@ -104,6 +104,35 @@ t.test('a full import retires what has disappeared, and brings it back', async (
   t.same(await listed('active'), ['a', 'd'], 'a row that cannot be read may be any product')
 })
 
+t.test('a SKU that moves to another product leaves none behind without a price', async (t) => {
+  const { app, owner, importFeed } = await shop(t)
+  const sold = (sku: string, amountMinor: number) => ({
+    sku,
+    price: { amountMinor, currency: 'EUR' },
+    stock: 5,
+  })
+  await importFeed(
+    line('whole', { variants: [sold('s-1', 100)] }) +
+      line('part', { variants: [sold('s-2', 200), sold('s-3', 300)] }),
+  )
+  const { body } = await importFeed(line('new', { variants: [sold('s-1', 100), sold('s-2', 200)] }))
+  t.match(body, { created: 1, updated: 0, retired: 1 })
+  const found = await app.request('GET', '/v1/products/search?q=product&sort=priceAscending', {
+    key: owner.key,
+  })
+  const shown = found.body.data.map(({ externalId, offer, variants }: never) => [
+    externalId,
+    (offer as { price: { amountMinor: number } }).price.amountMinor,
+    (variants as { sku: string }[]).map(({ sku }) => sku),
+  ])
+  t.same(shown, [
+    ['new', 100, ['s-1', 's-2']],
+    ['part', 300, ['s-3']],
+  ])
+  const back = await importFeed(line('part', { variants: [sold('s-2', 200), sold('s-3', 300)] }))
+  t.match(back.body, { created: 0, updated: 1, retired: 0 }, 'the same words are news again')
+})
+
 t.test('bad rows are told with place, reason and fix, and stop nothing', async (t) => {
   const { app, owner, stranger, importFeed } = await shop(t)
   const { body } = await importFeed(
