@@ -89,6 +89,13 @@ CREATE TABLE "product_sales" (
 	CONSTRAINT "product_sales_day_product_id_pk" PRIMARY KEY("day","product_id")
 );
 --> statement-breakpoint
+CREATE TABLE "product_cards" (
+	"product_id" uuid PRIMARY KEY NOT NULL,
+	"language" text NOT NULL,
+	"variant_ids" uuid[] NOT NULL,
+	"card" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "product_texts" (
 	"product_id" uuid NOT NULL,
 	"language" text NOT NULL,
@@ -1080,6 +1087,11 @@ CREATE INDEX "webhook_deliveries_endpoint" ON "webhook_deliveries" USING btree (
 CREATE INDEX "webhook_deliveries_created" ON "webhook_deliveries" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_event_id" ON "webhook_deliveries" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "webhook_endpoints_account" ON "webhook_endpoints" USING btree ("account_id","mode","id");--> statement-breakpoint
+-- Nearly every card fits into its row, where it is read without unpacking.
+ALTER TABLE product_cards ALTER COLUMN card SET STORAGE EXTERNAL;
+--> statement-breakpoint
+ALTER TABLE product_cards SET (toast_tuple_target = 8160);
+--> statement-breakpoint
 -- Placing orders updates these rows all the time: room on their pages keeps the updates in place.
 ALTER TABLE stock_levels SET (fillfactor = 50);
 --> statement-breakpoint

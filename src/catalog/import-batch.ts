@@ -48,7 +48,7 @@ interface Target {
   readonly seller: { readonly id: string; readonly country: string | null }
 }
 
-type ChangedProduct = CheckedProduct & WrittenProduct
+type ChangedProduct = CheckedProduct & Omit<WrittenProduct, 'variantIds'>
 
 /** Writes a batch and books it; does nothing where it is written already. */
 export async function writeBatch(
@@ -85,6 +85,7 @@ async function sortOut(db: Tx, { seller }: Target, batch: ImportBatch, now: Date
     changed.push({
       ...checked,
       id: row?.id ?? newId(),
+      sellerId: seller.id,
       isNew: row === undefined,
       category: batch.categories[index] ?? null,
       ratingAverage: row?.rating_average ?? null,
@@ -96,15 +97,16 @@ async function sortOut(db: Tx, { seller }: Target, batch: ImportBatch, now: Date
   return { changed, unchanged: batch.products.length - changed.length }
 }
 
-/** The stored ids of the SKUs that are there, new ones for the others, and other products that had them. */
+/** The stored ids of the SKUs that are there, new ones for the others, and the products that lose theirs. */
 async function variantIdsOf(db: Tx, { seller }: Target, products: readonly ChangedProduct[]) {
   const skus = products.flatMap(({ product }) => product.variants.map(({ sku }) => sku))
-  const known = await selectVariantIds(db, seller.id, skus)
-  const variantIds = new Map(known.map(({ sku, id }) => [sku, id]))
+  const rows = await selectVariantIds(db, seller.id, skus)
+  const variantIds = new Map(rows.map(({ sku, id }) => [sku, id]))
+  const known = new Set(variantIds.keys())
   for (const sku of skus) if (!variantIds.has(sku)) variantIds.set(sku, newId())
   const own = new Set(products.map(({ id }) => id))
-  const losers = new Set(known.map((row) => row.product_id).filter((id) => !own.has(id)))
-  return { variantIds, losers: [...losers] }
+  const losers = new Set(rows.map((row) => row.product_id).filter((id) => !own.has(id)))
+  return { variantIds, known, losers: [...losers] }
 }
 
 /** Writes products with all that belongs to them; answers how many others it retired for want of variants. */
@@ -115,7 +117,7 @@ async function writeProducts(
   now: Date,
 ): Promise<number> {
   const { seller } = target
-  const { variantIds, losers } = await variantIdsOf(db, target, products)
+  const { variantIds, known, losers } = await variantIdsOf(db, target, products)
   const variants = products.flatMap((one) => variantRows(one, variantIds))
   const changedIds = products.filter(({ isNew }) => !isNew).map(({ id }) => id)
   const texts = products.flatMap(textRows)
@@ -136,7 +138,16 @@ async function writeProducts(
     ),
     replaceTexts(db, changedIds, texts.length > 0 ? JSON.stringify(texts) : null),
   ])
-  await indexProducts(db, seller, products)
+  await indexProducts(
+    db,
+    seller,
+    products.map((one) => ({
+      ...one,
+      // A variant that another product had keeps what is known of it.
+      isNew: one.isNew && one.product.variants.every(({ sku }) => !known.has(sku)),
+      variantIds: one.product.variants.map(({ sku }) => variantIds.get(sku)!),
+    })),
+  )
   const emptied = await retireEmptied(db, losers, now)
   await unindexProducts(db, emptied)
   await refreshOffers(

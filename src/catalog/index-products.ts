@@ -6,11 +6,15 @@ import {
   updateOffers,
 } from '../search/index.ts'
 import type { FeedProduct } from './feeds/feed-product.ts'
+import { deleteCards, upsertCards } from './queries-cards.ts'
 import { addSoldUnits, selectOffers } from './queries-index.ts'
+import { selectCards } from './queries-products.ts'
+import { cardOfNew, cardOfRow } from './stored-card.ts'
 
 /** A product as an import wrote it, with what the feed does not say. */
 export interface WrittenProduct {
   readonly id: string
+  readonly sellerId: string
   readonly isNew: boolean
   readonly product: FeedProduct
   readonly category: { readonly ids: readonly string[]; readonly path: readonly string[] } | null
@@ -18,6 +22,8 @@ export interface WrittenProduct {
   readonly ratingCount: number
   readonly soldCount: number
   readonly createdAt: Date
+  /** In the order of its variants. */
+  readonly variantIds: readonly string[]
 }
 
 /** Brings the search index up to what an import wrote, in the same transaction. */
@@ -28,25 +34,33 @@ export async function indexProducts(
 ): Promise<void> {
   const active = written.filter(({ product }) => product.status === 'active')
   const retired = written.filter(({ product, isNew }) => !isNew && product.status === 'retired')
-  await indexDocuments(
-    db,
-    active.map((one) => documentOf(one, seller)),
-  )
-  await removeDocuments(
+  const cards = active.filter(({ isNew }) => isNew).map(cardOfNew)
+  await Promise.all([
+    indexDocuments(
+      db,
+      active.map((one) => documentOf(one, seller)),
+    ),
+    cards.length > 0 && upsertCards(db, cards),
+  ])
+  await unindexProducts(
     db,
     retired.map(({ id }) => id),
   )
-  // Quotes may hold units of products that were there before.
+  // Quotes may hold units of products that were there before, and variants keep when they were stated.
   await refreshOffers(
     db,
     active.filter(({ isNew }) => !isNew).map(({ id }) => id),
   )
 }
 
-/** States prices and stock of products to the search index as they are now. */
+/** States prices and stock of products to the search index as they are now, and makes their cards anew. */
 export async function refreshOffers(db: Tx, productIds: readonly string[]): Promise<void> {
   if (productIds.length === 0) return
-  await updateOffers(db, await selectOffers(db, productIds))
+  const [offers, rows] = await Promise.all([
+    selectOffers(db, productIds),
+    selectCards(db, productIds, []),
+  ])
+  await Promise.all([updateOffers(db, offers), upsertCards(db, rows.map(cardOfRow))])
 }
 
 /** Counts units that were sold and kept: what sorting by sales and "sold" figures show. */
@@ -60,7 +74,8 @@ export async function recordSales(
 
 /** Takes products out of the search index, in the same transaction. */
 export async function unindexProducts(db: Tx, productIds: readonly string[]): Promise<void> {
-  await removeDocuments(db, productIds)
+  if (productIds.length === 0) return
+  await Promise.all([removeDocuments(db, productIds), deleteCards(db, productIds)])
 }
 
 function documentOf(

@@ -1,5 +1,6 @@
 import { ids } from '../core/ids.ts'
-import type { CardRow, ProductRow, TextJson, VariantTuple } from './queries-products.ts'
+import type { FoundRow } from './queries-cards.ts'
+import type { CardRow, CardState, ProductRow, TextJson, VariantTuple } from './queries-products.ts'
 import type { Product, Variant } from './schema.ts'
 
 /** What a list shows of a product: all but its attributes, which are half of what it weighs. */
@@ -12,7 +13,7 @@ export function productOf(row: ProductRow, languages: readonly string[] = []): P
 
 /** A product without its attributes, in the first of the languages that it has. */
 export function cardOf(row: CardRow, languages: readonly string[] = []): Card {
-  const text = textOf(row, languages)
+  const text = textOf(row, row.texts, languages)
   const id = ids.product.encode(row.id)
   return {
     id,
@@ -28,11 +29,11 @@ export function cardOf(row: CardRow, languages: readonly string[] = []): Card {
     categoryPath: row.category_path ?? [],
     images: row.images,
     status: row.status,
-    isOnSale: row.status === 'active' && row.seller_status === 'vetted',
+    isOnSale: isOnSale(row.status, row),
     condition: row.condition,
     hsCode: row.hs_code,
     originCountry: row.origin_country,
-    shipsFrom: row.ships_from,
+    shipsFrom: row.ships_from ?? row.seller_country,
     restrictions: row.restrictions,
     rating:
       row.rating_average === null ? null : { average: row.rating_average, count: row.rating_count },
@@ -41,6 +42,28 @@ export function cardOf(row: CardRow, languages: readonly string[] = []): Card {
     createdAt: utc(row.created_at),
     updatedAt: utc(row.updated_at),
   }
+}
+
+const isOnSale = (status: Card['status'], { seller_status }: CardState): boolean =>
+  status === 'active' && seller_status === 'vetted'
+
+/** A card that a search found, in the first of the languages that it has, as its product is by now. */
+export function foundCardOf(row: FoundRow, languages: readonly string[]): Card {
+  const card = JSON.parse(row.card) as Card
+  const text = textOf(card, row.texts, languages)
+  card.title = text.title
+  card.description = text.description
+  card.language = text.language
+  card.isOnSale = isOnSale(card.status, row)
+  card.shipsFrom ??= row.seller_country
+  card.soldCount = row.sold_count
+  const stocks = row.stocks ?? [[row.available, row.stock_observed_at]]
+  card.variants.forEach((variant, index) => {
+    const [available, observedAt] = stocks[index] ?? []
+    variant.stock = Number(available ?? 0)
+    variant.stockObservedAt = observedAt ? utc(observedAt) : null
+  })
+  return card
 }
 
 // Sorted here: PostgreSQL takes a fifth longer over a product to do it (measured).
@@ -83,13 +106,17 @@ function utc(moment: string): string {
   return `${moment.slice(0, 10)}T${moment.slice(11, 19)}.${moment.slice(20, end).padEnd(3, '0')}Z`
 }
 
-function textOf(row: CardRow, languages: readonly string[]): TextJson {
+function textOf(
+  own: TextJson,
+  others: readonly TextJson[] | null,
+  languages: readonly string[],
+): TextJson {
   for (const language of languages) {
-    if (language === row.language) return row
-    const text = row.texts?.find((candidate) => candidate.language === language)
+    if (language === own.language) return own
+    const text = others?.find((candidate) => candidate.language === language)
     if (text) return text
   }
-  return row
+  return own
 }
 
 /** The languages and what they fall back to: `de-AT, fr` is de-AT, then de, then fr. */

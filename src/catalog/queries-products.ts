@@ -51,13 +51,18 @@ export interface TextJson {
   description: string
 }
 
-/** A product without its attributes, which are half of what it weighs. */
-export interface CardRow {
-  id: string
-  external_id: string
+/** What decides who may see a product and whether it can be bought, beside the product itself. */
+export interface CardState {
   seller_id: string
   seller_status: string
   seller_account_id: string | null
+  seller_country: string | null
+}
+
+/** A product without its attributes, which are half of what it weighs. */
+export interface CardRow extends CardState {
+  id: string
+  external_id: string
   title: string
   description: string
   language: string
@@ -91,12 +96,12 @@ export interface ProductRow extends CardRow {
  * primary-key lookups and variants_product_id_index. `languages` is SQL for a text[], best first: a
  * product in the first needs no other text.
  */
-export function cardSelect(languages: string, more = ''): string {
+function cardSelect(languages: string, more = ''): string {
   return `
     select ${more} p.id, p.external_id, p.seller_id, s.status as seller_status,
       s.account_id as seller_account_id, p.title, p.description, p.language, p.brand, p.mpn,
       p.gtins, p.category_id, c.path as category_path, p.images, p.status,
-      p.condition, p.hs_code, p.origin_country, coalesce(p.ships_from, s.country) as ships_from,
+      p.condition, p.hs_code, p.origin_country, p.ships_from, s.country as seller_country,
       p.restrictions, p.rating_average, p.rating_count, p.sold_count,
       p.created_at::text as created_at, p.updated_at::text as updated_at,
       case when p.language <> (${languages})[1] then (select json_agg(t) from (

@@ -3,7 +3,7 @@ import { defineOperation } from '../core/operation.ts'
 import { encodeCursor, pageFrom, pageInput, pageOf } from '../core/page.ts'
 import { List, Nullable } from '../core/schema.ts'
 import { type Facet, searchDocuments, searchFacets } from '../search/index.ts'
-import type { CardRow } from './queries-products.ts'
+import type { FoundRow } from './queries-cards.ts'
 import { showFacets } from './search-facets-of.ts'
 import { offersOf } from './search-offers.ts'
 import { cursorScope, openSearch, type SearchInput } from './search-request-of.ts'
@@ -59,7 +59,7 @@ A price, a stock level or a product written before the request is seen by it. \`
   async handle(context, given) {
     const search = await openSearch(context, given as SearchInput)
     const [found, facets] = await Promise.all([
-      searchDocuments<CardRow>(context.db, search.request, shownCard(context, search.language)),
+      searchDocuments<FoundRow>(context.db, search.request, shownCard(context, search.language)),
       given.facets === undefined
         ? null
         : searchFacets(context.db, search.request, given.facets as Facet[]),

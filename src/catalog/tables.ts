@@ -117,6 +117,20 @@ export const productTexts = pgTable(
   (table) => [primaryKey({ columns: [table.productId, table.language] })],
 )
 
+/**
+ * What a search shows of a product on sale, made when the product is written, so that a page of hits asks
+ * no five tables for each. Stock, sales and what is the seller's are read when it is shown.
+ */
+export const productCards = pgTable('product_cards', {
+  productId: uuid().primaryKey(),
+  /** Of title and description in the card. */
+  language: text().notNull(),
+  /** In the order of the card. */
+  variantIds: uuid().array().notNull(),
+  /** A `Card` as JSON. */
+  card: text().notNull(),
+})
+
 /** What is ordered: one combination of options with its own SKU, price and stock. */
 export const variants = pgTable(
   'variants',

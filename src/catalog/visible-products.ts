@@ -2,15 +2,16 @@ import type { Caller, Context } from '../core/context.ts'
 import type { Tx } from '../core/database.ts'
 import { ids } from '../core/ids.ts'
 import type { Shown } from '../search/index.ts'
-import { type Card, cardOf, languageChain, productOf } from './product-of.ts'
-import { type CardRow, cardSelect, selectCards, selectProducts } from './queries-products.ts'
+import { type Card, cardOf, foundCardOf, languageChain, productOf } from './product-of.ts'
+import { type FoundRow, foundCardSelect } from './queries-cards.ts'
+import { type CardRow, type CardState, selectCards, selectProducts } from './queries-products.ts'
 import type { Product } from './schema.ts'
 
 /** Sellers whose goods everyone may look at: a suspended one still has orders under way. */
 const shownSellers: readonly string[] = ['vetted', 'suspended']
 
 /** Whether the caller acts for the product's seller. */
-function isOwn(caller: Caller, row: CardRow): boolean {
+function isOwn(caller: Caller, row: CardState): boolean {
   if (caller.isOperator || caller.sellerId === row.seller_id) return true
   return caller.sellerId === null && row.seller_account_id === caller.accountId
 }
@@ -51,24 +52,24 @@ export function shownCard(viewer: Pick<Viewer, 'languages'>, language: string | 
   const chain = chainOf(viewer, language)
   return {
     key: chain.join(),
-    select: (add) => `${cardSelect(add(chain, 'text[]'))} where p.id = hits.product_id`,
+    select: (add) => foundCardSelect(add(chain, 'text[]')),
   }
 }
 
 /** Rows that a search has read as the caller may see them; null where it may not. */
 export function showCards(
   viewer: Viewer,
-  rows: readonly CardRow[],
+  rows: readonly FoundRow[],
   language: string | undefined,
 ): (Card | null)[] {
   const chain = chainOf(viewer, language)
-  return rows.map((row) => (isShown(viewer.caller, row) ? cardOf(row, chain) : null))
+  return rows.map((row) => (isShown(viewer.caller, row) ? foundCardOf(row, chain) : null))
 }
 
 const chainOf = ({ languages }: Pick<Viewer, 'languages'>, language: string | undefined) =>
   languageChain(language === undefined ? languages : [language, ...languages])
 
-const isShown = (caller: Caller, row: CardRow): boolean =>
+const isShown = (caller: Caller, row: CardState): boolean =>
   isOwn(caller, row) || (caller.sellerId === null && shownSellers.includes(row.seller_status))
 
 /** Products by wire id in the order asked for, for links; null where the caller may not see one. */

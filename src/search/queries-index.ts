@@ -59,8 +59,7 @@ export async function upsertDocuments({ sql }: Tx, rows: string): Promise<void> 
       ships_from = excluded.ships_from, condition = excluded.condition,
       restrictions = excluded.restrictions, weight_grams = excluded.weight_grams,
       volume_mm3 = excluded.volume_mm3, rating_average = excluded.rating_average,
-      rating_count = excluded.rating_count, sold_count = excluded.sold_count,
-      created_at = excluded.created_at`
+      rating_count = excluded.rating_count, created_at = excluded.created_at`
 }
 
 /** Writes the facet entries of documents, one line each; nothing for a document that never had any. */

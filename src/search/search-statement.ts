@@ -22,6 +22,9 @@ export interface Statement {
  */
 export const bounds = { all: 1000, sorted: 5000, some: 500, any: 500, browse: 1000, enough: 60 }
 
+/** What goes with a hit to where it is shown. */
+const shownOf = 'd.product_id, d.seller_id, d.sold_count'
+
 /** Ranks a hit stands in before its score counts. */
 const tiers = { code: 3, all: 2, some: 1 }
 
@@ -102,13 +105,12 @@ export function searchStatement(
     const wanted = narrow ? `(${round.query}) & ${narrow}` : round.query
     const conditions = [...gateOf(round), `d.terms @@ ${query(wanted)}`, ...where]
     const bonus = round.tier === tiers.code ? codeBonus(plan.codes, parameters) : ''
-    return `${round.name} as materialized (select d.product_id, ${round.tier} as tier, ${value}${bonus} as value
+    return `${round.name} as materialized (select ${shownOf}, ${round.tier} as tier, ${value}${bonus} as value
       from search_documents d ${join} where ${conditions.join(' and ')} limit ${limitOf(round)})`
   })
   const ways = waysTable(request, parameters)
   const hits = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')
-  const page = `select product_id, tier, value
-    from (${hits}) hits ${afterCondition(request, parameters)}
+  const page = `select * from (${hits}) hits ${afterCondition(request, parameters)}
     order by tier desc, value desc, product_id limit ${parameters.add(request.limit + 1, 'int')}`
   const counts = rounds.map(({ name }) => `(select count(*) from ${name})`)
   const found = { tables: [...(ways ? [ways] : []), ...tables], page, counts }
@@ -136,12 +138,13 @@ function statementOf(
   const hits = `(select * from page limit ${parameters.add(limit, 'int')}) hits`
   const select = shown?.select((value, type) => parameters.add(value, type))
   // Without `offset 0` a general plan would read every product to join the few.
+  const place = `hits.product_id, hits.tier, hits.value, ${found}`
   const rows = select
-    ? `select hits.*, ${found}, shown.* from ${hits} cross join lateral (${select} offset 0) shown`
-    : `select hits.*, ${found} from ${hits}`
+    ? `select ${place}, shown.* from ${hits} cross join lateral (${select} offset 0) shown`
+    : `select ${place} from ${hits}`
   return {
     text: `with ${[...tables, `page as materialized (${page})`].join(',\n')}
-      ${rows} order by tier desc, value desc, product_id`,
+      ${rows} order by hits.tier desc, hits.value desc, hits.product_id`,
     values: parameters.values,
   }
 }
@@ -185,7 +188,7 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
   // Plain columns, so that search_documents_newest and search_documents_sold can be walked.
   const column =
     sort === 'newest' ? 'd.created_at' : sort === 'bestSelling' ? 'd.sold_count' : value
-  const page = `select d.product_id, 0 as tier, ${value} as value ${from}
+  const page = `select ${shownOf}, 0 as tier, ${value} as value ${from}
     ${browseAfter(request, sort, column, parameters)}
     order by ${column} desc, d.product_id limit ${limit}`
   const counts = [`(select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)`]
