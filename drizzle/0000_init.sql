@@ -91,6 +91,12 @@ CREATE TABLE "product_sales" (
 --> statement-breakpoint
 CREATE TABLE "product_cards" (
 	"product_id" uuid PRIMARY KEY NOT NULL,
+	"seller_id" uuid NOT NULL,
+	"price_minor" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"ships_from" text,
+	"seller_country" text,
+	"sold_count" integer NOT NULL,
 	"language" text NOT NULL,
 	"variant_ids" uuid[] NOT NULL,
 	"card" text NOT NULL
@@ -721,7 +727,8 @@ CREATE TABLE "search_documents" (
 	"terms" "tsvector" NOT NULL,
 	"codes" text[] NOT NULL,
 	"boost" real NOT NULL,
-	"seller_weight" real DEFAULT 1 NOT NULL,
+	"seller_weight" real NOT NULL,
+	"seller_country" text,
 	"brand" text,
 	"brand_key" text,
 	"category_ids" uuid[] NOT NULL,
@@ -741,7 +748,8 @@ CREATE TABLE "search_documents" (
 --> statement-breakpoint
 CREATE TABLE "search_sellers" (
 	"seller_id" uuid PRIMARY KEY NOT NULL,
-	"weight" real NOT NULL
+	"weight" real DEFAULT 1 NOT NULL,
+	"country" text
 );
 --> statement-breakpoint
 CREATE TABLE "search_words" (
@@ -1091,6 +1099,23 @@ CREATE INDEX "webhook_endpoints_account" ON "webhook_endpoints" USING btree ("ac
 ALTER TABLE product_cards ALTER COLUMN card SET STORAGE EXTERNAL;
 --> statement-breakpoint
 ALTER TABLE product_cards SET (toast_tuple_target = 8160);
+--> statement-breakpoint
+-- A card says what its search document is filtered by, whoever changes that.
+CREATE OR REPLACE FUNCTION document_shows_in_card() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE product_cards c
+  SET seller_country = NEW.seller_country, price_minor = NEW.price_minor, currency = NEW.currency,
+    sold_count = NEW.sold_count
+  WHERE c.product_id = NEW.product_id;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER document_shows_in_card
+  AFTER UPDATE OF seller_country, price_minor, currency, sold_count ON search_documents
+  FOR EACH ROW WHEN ((OLD.seller_country, OLD.price_minor, OLD.currency, OLD.sold_count)
+    IS DISTINCT FROM (NEW.seller_country, NEW.price_minor, NEW.currency, NEW.sold_count))
+  EXECUTE FUNCTION document_shows_in_card();
 --> statement-breakpoint
 -- Placing orders updates these rows all the time: room on their pages keeps the updates in place.
 ALTER TABLE stock_levels SET (fillfactor = 50);

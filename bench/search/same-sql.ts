@@ -1,4 +1,4 @@
-import { shownCard } from '../../src/catalog/visible-products.ts'
+import { shownCard } from '../../src/catalog/found-products.ts'
 import type { Database } from '../../src/core/database.ts'
 import { planFor } from '../../src/search/prepare.ts'
 import { selectHits } from '../../src/search/queries-search.ts'

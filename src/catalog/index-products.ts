@@ -35,13 +35,11 @@ export async function indexProducts(
   const active = written.filter(({ product }) => product.status === 'active')
   const retired = written.filter(({ product, isNew }) => !isNew && product.status === 'retired')
   const cards = active.filter(({ isNew }) => isNew).map(cardOfNew)
-  await Promise.all([
-    indexDocuments(
-      db,
-      active.map((one) => documentOf(one, seller)),
-    ),
-    cards.length > 0 && upsertCards(db, cards),
-  ])
+  await indexDocuments(
+    db,
+    active.map((one) => documentOf(one, seller)),
+  )
+  if (cards.length > 0) await upsertCards(db, cards)
   await unindexProducts(
     db,
     retired.map(({ id }) => id),
@@ -90,6 +88,7 @@ function documentOf(
   return {
     productId: id,
     sellerId: seller.id,
+    sellerCountry: seller.country,
     language: product.language,
     title: product.title,
     description: product.description,
@@ -102,7 +101,7 @@ function documentOf(
     // A shirt that comes in M and L is found by either.
     attributes: [...product.variants.flatMap(({ options }) => options), ...product.attributes],
     condition: product.condition,
-    shipsFrom: product.shipsFrom ?? seller.country,
+    shipsFrom: product.shipsFrom,
     restrictions: product.restrictions,
     weightGrams: first!.weightGrams,
     volumeMm3: volumeOf(first!),

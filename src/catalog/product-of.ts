@@ -1,6 +1,5 @@
 import { ids } from '../core/ids.ts'
-import type { FoundRow } from './queries-cards.ts'
-import type { CardRow, CardState, ProductRow, TextJson, VariantTuple } from './queries-products.ts'
+import type { CardRow, ProductRow, TextJson, VariantTuple } from './queries-products.ts'
 import type { Product, Variant } from './schema.ts'
 
 /** What a list shows of a product: all but its attributes, which are half of what it weighs. */
@@ -29,7 +28,7 @@ export function cardOf(row: CardRow, languages: readonly string[] = []): Card {
     categoryPath: row.category_path ?? [],
     images: row.images,
     status: row.status,
-    isOnSale: isOnSale(row.status, row),
+    isOnSale: row.status === 'active' && row.seller_status === 'vetted',
     condition: row.condition,
     hsCode: row.hs_code,
     originCountry: row.origin_country,
@@ -42,28 +41,6 @@ export function cardOf(row: CardRow, languages: readonly string[] = []): Card {
     createdAt: utc(row.created_at),
     updatedAt: utc(row.updated_at),
   }
-}
-
-const isOnSale = (status: Card['status'], { seller_status }: CardState): boolean =>
-  status === 'active' && seller_status === 'vetted'
-
-/** A card that a search found, in the first of the languages that it has, as its product is by now. */
-export function foundCardOf(row: FoundRow, languages: readonly string[]): Card {
-  const card = JSON.parse(row.card) as Card
-  const text = textOf(card, row.texts, languages)
-  card.title = text.title
-  card.description = text.description
-  card.language = text.language
-  card.isOnSale = isOnSale(card.status, row)
-  card.shipsFrom ??= row.seller_country
-  card.soldCount = row.sold_count
-  const stocks = row.stocks ?? [[row.available, row.stock_observed_at]]
-  card.variants.forEach((variant, index) => {
-    const [available, observedAt] = stocks[index] ?? []
-    variant.stock = Number(available ?? 0)
-    variant.stockObservedAt = observedAt ? utc(observedAt) : null
-  })
-  return card
 }
 
 // Sorted here: PostgreSQL takes a fifth longer over a product to do it (measured).
@@ -101,12 +78,13 @@ function variantOf(variant: VariantTuple, productId: string): Variant {
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))
 
 /** PostgreSQL writes moments with the session's offset, always UTC here, and drops trailing zeros. */
-function utc(moment: string): string {
+export function utc(moment: string): string {
   const end = moment.lastIndexOf('+')
   return `${moment.slice(0, 10)}T${moment.slice(11, 19)}.${moment.slice(20, end).padEnd(3, '0')}Z`
 }
 
-function textOf(
+/** The text in the first of the languages that there is one in, else the product's own. */
+export function textOf(
   own: TextJson,
   others: readonly TextJson[] | null,
   languages: readonly string[],

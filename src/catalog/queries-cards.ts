@@ -1,12 +1,17 @@
 import type { Tx } from '../core/database.ts'
-import type { CardState, TextJson } from './queries-products.ts'
+import type { TextJson } from './queries-products.ts'
 
-/** Units of one variant and when they last changed, as texts. */
-type StockTuple = [available: string | null, observedAt: string | null]
+/** Units of one variant and when they last changed. */
+export type StockTuple = [available: string | number | null, observedAt: string | null]
 
 /** A card as a search found it, with what is not in it. */
-export interface FoundRow extends CardState {
+export interface FoundRow {
   card: string
+  seller_id: string
+  /** The lowest price, in minor units. */
+  price_minor: number
+  currency: string
+  ships_from: string | null
   sold_count: number
   texts: TextJson[] | null
   available: number | null
@@ -21,8 +26,8 @@ export interface FoundRow extends CardState {
  */
 export function foundCardSelect(languages: string): string {
   return `
-    select c.card, hits.seller_id, hits.sold_count, s.status as seller_status,
-      s.account_id as seller_account_id, s.country as seller_country,
+    select c.card, c.seller_id, c.price_minor, c.currency, c.sold_count,
+      coalesce(c.ships_from, c.seller_country) as ships_from,
       case when c.language <> (${languages})[1] then (select json_agg(t) from (
         select language, title, description from product_texts
         where product_id = c.product_id and language = any(${languages})) t) end as texts,
@@ -32,7 +37,6 @@ export function foundCardSelect(languages: string): string {
         from unnest(c.variant_ids) with ordinality as v(id, position)
         left join stock_levels l on l.variant_id = v.id) end as stocks
     from product_cards c
-    join sellers s on s.id = hits.seller_id
     left join stock_levels k on k.variant_id = c.variant_ids[1]
     where c.product_id = hits.product_id`
 }
@@ -41,23 +45,31 @@ export interface StoredCard {
   readonly productId: string
   readonly language: string
   readonly variantIds: readonly string[]
-  /** JSON, without line breaks. */
+  /** As `stored-card.ts` makes it, without line breaks. */
   readonly card: string
 }
 
-/** Writes cards in one statement; as lists of lines, which PostgreSQL takes apart soonest. */
+/**
+ * Writes cards of indexed products in one statement; as lists of lines, which PostgreSQL takes apart
+ * soonest. What changes without the card is the document's at first, too, and follows it by a trigger.
+ */
 export async function upsertCards({ sql }: Tx, cards: readonly StoredCard[]): Promise<void> {
   const lines = (text: (card: StoredCard) => string) => cards.map(text).join('\n')
   await sql`
-    insert into product_cards (product_id, language, variant_ids, card)
-    select r.product_id, r.language, r.variant_ids::uuid[], r.card
+    insert into product_cards (product_id, seller_id, price_minor, currency, ships_from,
+      seller_country, sold_count, language, variant_ids, card)
+    select d.product_id, d.seller_id, d.price_minor, d.currency, d.ships_from, d.seller_country,
+      d.sold_count, r.language, r.variant_ids::uuid[], r.card
     from unnest(${cards.map(({ productId }) => productId)}::uuid[],
       string_to_array(${lines(({ language }) => language)}, chr(10)),
       string_to_array(${lines(({ variantIds }) => `{${variantIds}}`)}, chr(10)),
       string_to_array(${lines(({ card }) => card)}, chr(10)))
       as r(product_id, language, variant_ids, card)
+      join search_documents d on d.product_id = r.product_id
     on conflict (product_id) do update set
-      language = excluded.language, variant_ids = excluded.variant_ids, card = excluded.card`
+      price_minor = excluded.price_minor, currency = excluded.currency,
+      ships_from = excluded.ships_from, seller_country = excluded.seller_country,
+      sold_count = excluded.sold_count, language = excluded.language, variant_ids = excluded.variant_ids, card = excluded.card`
 }
 
 /** Takes cards away. */

@@ -1,12 +1,13 @@
 import Type from 'typebox'
 import { defineOperation } from '../core/operation.ts'
-import { encodeCursor, pageFrom, pageInput, pageOf } from '../core/page.ts'
+import { pageInput, pageOf } from '../core/page.ts'
+import { renderAs } from '../core/rendering.ts'
 import { List, Nullable } from '../core/schema.ts'
 import { type Facet, searchDocuments, searchFacets } from '../search/index.ts'
+import { foundPage, shownCard } from './found-products.ts'
 import type { FoundRow } from './queries-cards.ts'
 import { showFacets } from './search-facets-of.ts'
-import { offersOf } from './search-offers.ts'
-import { cursorScope, openSearch, type SearchInput } from './search-request-of.ts'
+import { openSearch, type SearchInput } from './search-request-of.ts'
 import {
   FoundProduct,
   SearchFacet,
@@ -14,7 +15,6 @@ import {
   SearchSort,
   searchFilterInput,
 } from './search-schema.ts'
-import { showCards, shownCard } from './visible-products.ts'
 
 const input = Type.Object(
   {
@@ -58,33 +58,22 @@ A price, a stock level or a product written before the request is seen by it. \`
   cost: 5,
   async handle(context, given) {
     const search = await openSearch(context, given as SearchInput)
-    const [found, facets] = await Promise.all([
+    const [found, counted] = await Promise.all([
       searchDocuments<FoundRow>(context.db, search.request, shownCard(context, search.language)),
       given.facets === undefined
         ? null
         : searchFacets(context.db, search.request, given.facets as Facet[]),
     ])
-    const products = await offersOf(
-      context,
-      showCards(context, found.rows, search.language),
-      search,
-    )
-    const rows = found.hits.flatMap(({ key }, index) => {
-      const product = products[index]
-      return product ? [{ product, key }] : []
-    })
-    const scope = cursorScope(search.request)
-    const page = pageFrom(
-      rows,
-      found.hasMore,
-      ({ product }) => product,
-      ({ key }) => encodeCursor(scope, key),
-    )
-    return Object.assign(page, {
+    const { page, dataJson } = await foundPage(context, found, search)
+    const more = {
       totalCount: found.totalCount,
       isTotalExact: found.isTotalExact,
       correction: found.correction,
-      facets: facets === null ? null : await showFacets(context, facets, search.currency),
-    })
+      facets: counted === null ? null : await showFacets(context, counted, search.currency),
+    }
+    const rest = { nextCursor: page.nextCursor, ...more }
+    const output = Object.assign(page, more)
+    if (dataJson === undefined) return output
+    return renderAs(output, () => `{"data":${dataJson()},${JSON.stringify(rest).slice(1)}`)
   },
 })

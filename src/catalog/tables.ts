@@ -119,15 +119,23 @@ export const productTexts = pgTable(
 
 /**
  * What a search shows of a product on sale, made when the product is written, so that a page of hits asks
- * no five tables for each. Stock, sales and what is the seller's are read when it is shown.
+ * no five tables for each. What changes without the product is read when the card is shown.
  */
 export const productCards = pgTable('product_cards', {
   productId: uuid().primaryKey(),
+  sellerId: uuid().notNull(),
+  /** The lowest price of its variants on sale. */
+  priceMinor: minorUnits().notNull(),
+  currency: currencyCode().notNull(),
+  shipsFrom: countryCode(),
+  /** Follows the search document's. */
+  sellerCountry: countryCode(),
+  soldCount: integer().notNull(),
   /** Of title and description in the card. */
   language: text().notNull(),
   /** In the order of the card. */
   variantIds: uuid().array().notNull(),
-  /** A `Card` as JSON. */
+  /** Its JSON in parts, as `stored-card.ts` has it. */
   card: text().notNull(),
 })
 

@@ -1,9 +1,7 @@
 import type { Caller, Context } from '../core/context.ts'
 import type { Tx } from '../core/database.ts'
 import { ids } from '../core/ids.ts'
-import type { Shown } from '../search/index.ts'
-import { type Card, cardOf, foundCardOf, languageChain, productOf } from './product-of.ts'
-import { type FoundRow, foundCardSelect } from './queries-cards.ts'
+import { cardOf, languageChain, productOf } from './product-of.ts'
 import { type CardRow, type CardState, selectCards, selectProducts } from './queries-products.ts'
 import type { Product } from './schema.ts'
 
@@ -47,26 +45,8 @@ function readingWith<Row extends CardRow, Item>(
   }
 }
 
-/** What a search reads of each product it finds. */
-export function shownCard(viewer: Pick<Viewer, 'languages'>, language: string | undefined): Shown {
-  const chain = chainOf(viewer, language)
-  return {
-    key: chain.join(),
-    select: (add) => foundCardSelect(add(chain, 'text[]')),
-  }
-}
-
-/** Rows that a search has read as the caller may see them; null where it may not. */
-export function showCards(
-  viewer: Viewer,
-  rows: readonly FoundRow[],
-  language: string | undefined,
-): (Card | null)[] {
-  const chain = chainOf(viewer, language)
-  return rows.map((row) => (isShown(viewer.caller, row) ? foundCardOf(row, chain) : null))
-}
-
-const chainOf = ({ languages }: Pick<Viewer, 'languages'>, language: string | undefined) =>
+/** The languages a text is shown in, best first: the one asked for, then the viewer's. */
+export const chainOf = ({ languages }: Pick<Viewer, 'languages'>, language: string | undefined) =>
   languageChain(language === undefined ? languages : [language, ...languages])
 
 const isShown = (caller: Caller, row: CardState): boolean =>

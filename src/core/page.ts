@@ -112,8 +112,38 @@ export function pageFrom<Row, Item>(
   item: (row: Row) => Item,
   cursorOf: (row: Row) => string,
 ): Page<Item> {
+  const data = rows.map(item)
+  return withCursors({ data, nextCursor: nextOf(rows, hasMore, cursorOf) }, rows, cursorOf)
+}
+
+/** The same, with the items made when somebody looks at them. */
+export function pageOnDemand<Row, Item>(
+  rows: readonly Row[],
+  hasMore: boolean,
+  item: (row: Row) => Item,
+  cursorOf: (row: Row) => string,
+): Page<Item> {
+  let data: Item[] | undefined
+  const page = {
+    get data() {
+      data ??= rows.map(item)
+      return data
+    },
+    nextCursor: nextOf(rows, hasMore, cursorOf),
+  }
+  return withCursors(page, rows, cursorOf)
+}
+
+function nextOf<Row>(rows: readonly Row[], hasMore: boolean, cursorOf: (row: Row) => string) {
   const last = hasMore ? rows.at(-1) : undefined
-  const page = { data: rows.map(item), nextCursor: last === undefined ? null : cursorOf(last) }
+  return last === undefined ? null : cursorOf(last)
+}
+
+function withCursors<Row, P extends object>(
+  page: P,
+  rows: readonly Row[],
+  cursorOf: (row: Row) => string,
+): P {
   cursors.set(page, () => rows.map(cursorOf))
   return page
 }

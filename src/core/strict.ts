@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Code, genericCodes } from './errors.ts'
 import type { AnyOperation } from './operation.ts'
+import { jsonOf } from './rendering.ts'
 import { fieldErrors, validatorOf } from './validate.ts'
 
 /** What tests and development ask of every answer, and production trusts them for. */
@@ -16,7 +18,10 @@ export function assertDeclared(
 
 export function assertOutput(operation: AnyOperation, output: unknown): void {
   const validator = validatorOf(operation.output)
-  const onTheWire: unknown = JSON.parse(JSON.stringify(output), momentsInOneForm)
+  const onTheWire: unknown = JSON.parse(jsonOf(output), momentsInOneForm)
+  if (!isDeepStrictEqual(onTheWire, JSON.parse(JSON.stringify(output)))) {
+    throw new Error(`${operation.name} is rendered as something else than it answered`)
+  }
   if (!validator.check(onTheWire)) {
     const errors = JSON.stringify(fieldErrors(validator.errors(onTheWire)))
     throw new Error(`${operation.name} answered what its contract does not allow: ${errors}`)

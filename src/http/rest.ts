@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../core/context.ts'
 import { ApiError } from '../core/errors.ts'
 import { type AnyOperation, type FileOutput, httpShape } from '../core/operation.ts'
+import { jsonOf } from '../core/rendering.ts'
 import type { Outcome, Run } from '../core/run.ts'
 import { coerceAll } from './coerce.ts'
 import { sendFile, wantsFile } from './file-reply.ts'
@@ -98,7 +99,7 @@ function answer(reply: FastifyReply, outcome: Outcome): FastifyReply {
   return reply
     .code(outcome.status)
     .header('content-type', 'application/json; charset=utf-8')
-    .send(outcome.json ?? JSON.stringify(outcome.output))
+    .send(outcome.json ?? jsonOf(outcome.output))
 }
 
 type ReadInput = (request: FastifyRequest) => Record<string, unknown>

@@ -2,6 +2,7 @@
 export interface SearchDocument {
   readonly productId: string
   readonly sellerId: string
+  readonly sellerCountry: string | null
   /** BCP 47 tag of title and description. */
   readonly language: string
   readonly title: string
@@ -17,6 +18,7 @@ export interface SearchDocument {
   readonly categoryPath: readonly string[]
   readonly attributes: readonly DocumentAttribute[]
   readonly condition: string
+  /** Null where it is sent from where its seller is. */
   readonly shipsFrom: string | null
   readonly restrictions: readonly string[]
   readonly weightGrams: number | null

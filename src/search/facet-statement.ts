@@ -1,5 +1,5 @@
 import { attributeKey } from './attributes.ts'
-import { categoryQuery, conditionsOf, priceExpression } from './filter-conditions.ts'
+import { categoryQuery, conditionsOf, origin, priceExpression } from './filter-conditions.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
@@ -61,7 +61,8 @@ export function facetStatement(
   const where = [...hard, ...(forbidden ? [forbidden] : [])]
   const flags = [...byFacet]
   const columns = [
-    'd.product_id, d.seller_id, d.brand, d.brand_key, d.category_ids, d.ships_from, d.condition',
+    'd.product_id, d.seller_id, d.brand, d.brand_key, d.category_ids, d.condition',
+    `${origin} as ships_from`,
     'd.rating_average',
     `${wanted.includes('price') ? priceExpression(request, parameters) : 'null'} as price`,
     request.destination ? 'way.days as days' : 'null::int as days',

@@ -4,6 +4,9 @@ import { categoryTerm } from './document-terms.ts'
 import type { Parameters } from './parameters.ts'
 import type { AttributeFilter, SearchRequest } from './request.ts'
 
+/** SQL for the country that a document's product is sent from. */
+export const origin = 'coalesce(d.ships_from, d.seller_country)'
+
 /** Filters that facets count across: a facet does not filter itself. */
 export const facetNames = [
   'category',
@@ -44,7 +47,7 @@ const facetConditions: Readonly<Record<FacetName, Maker>> = {
   },
   shipsFrom({ filters }, parameters) {
     const countries = any(filters.shipsFrom)
-    return countries && `d.ships_from = any(${parameters.add(countries, 'text[]')})`
+    return countries && `${origin} = any(${parameters.add(countries, 'text[]')})`
   },
   condition({ filters }, parameters) {
     const conditions = any(filters.conditions)

@@ -14,6 +14,7 @@ import {
   upsertAttributes,
   upsertDocuments,
 } from './queries-index.ts'
+import { insertSearchSellers } from './queries-sellers.ts'
 import { WordCounter } from './word-counter.ts'
 
 /**
@@ -34,7 +35,12 @@ export async function indexDocuments(db: Tx, documents: readonly SearchDocument[
     return JSON.stringify(rowOf(document, analysed))
   })
   const entries = documents.map(({ attributes }) => entriesOf(attributes))
+  const sellers = new Map(documents.map((one) => [one.sellerId, one.sellerCountry]))
   await Promise.all([
+    insertSearchSellers(
+      db,
+      [...sellers].map(([id, country]) => ({ id, country })),
+    ),
     upsertDocuments(db, `[${rows.join(',')}]`),
     upsertAttributes(db, ids, entries),
     appendWords(db, [...added.counts(), ...changed.counts()]),

@@ -1,13 +1,13 @@
 import type { Job } from '../core/job.ts'
 import { flushIndex } from './flush-index.ts'
 import { foldWords } from './fold-words.ts'
-import { weighSellers } from './weigh-sellers.ts'
+import { followSellers } from './follow-sellers.ts'
 
 /** Analysis, index, ranking and facets: knows documents, not products. */
 export const jobs: readonly Job[] = [
   { name: 'flushSearchIndex', everyMs: 5_000, run: flushIndex },
   { name: 'foldSearchWords', everyMs: 60_000, run: foldWords },
-  { name: 'weighSellers', everyMs: 60_000, run: weighSellers },
+  { name: 'followSellers', everyMs: 60_000, run: followSellers },
 ]
 
 export type { DocumentAttribute, DocumentOffer, DocumentText, SearchDocument } from './document.ts'

@@ -1,5 +1,4 @@
 import type { Tx } from '../core/database.ts'
-import { sellerWeight } from './boost.ts'
 import type { WordCounts } from './word-counter.ts'
 
 export interface DocumentRow {
@@ -39,20 +38,20 @@ export async function selectIndexed(
 /** Writes documents, a JSON array of `DocumentRow`, in one statement. */
 export async function upsertDocuments({ sql }: Tx, rows: string): Promise<void> {
   await sql`
-    insert into search_documents (product_id, seller_id, seller_weight, terms, codes, boost, brand,
+    insert into search_documents (product_id, seller_id, seller_weight, seller_country, terms, codes, boost, brand,
       brand_key, category_ids, price_minor, currency, is_in_stock, ships_from, condition, restrictions,
       weight_grams, volume_mm3, rating_average, rating_count, sold_count, created_at)
-    select product_id, seller_id,
-      coalesce((select weight from search_sellers k where k.seller_id = r.seller_id), 1),
-      terms, codes, boost, brand, brand_key, category_ids, price_minor, currency, is_in_stock, ships_from, condition, restrictions, weight_grams, volume_mm3,
+    select product_id, r.seller_id, k.weight, k.country, terms, codes, boost, brand, brand_key, category_ids, price_minor, currency, is_in_stock, ships_from, condition, restrictions, weight_grams, volume_mm3,
       rating_average, rating_count, sold_count, created_at
     from json_to_recordset(${rows}::json) as r(product_id uuid, seller_id uuid,
       terms tsvector, codes text[], boost real, brand text, brand_key text, category_ids uuid[],
       price_minor bigint, currency text, is_in_stock boolean, ships_from text, condition text,
       restrictions text[], weight_grams int, volume_mm3 double precision, rating_average real,
       rating_count int, sold_count int, created_at timestamptz)
+      join search_sellers k on k.seller_id = r.seller_id
     on conflict (product_id) do update set
-      seller_id = excluded.seller_id, seller_weight = excluded.seller_weight, terms = excluded.terms, codes = excluded.codes,
+      seller_id = excluded.seller_id, seller_weight = excluded.seller_weight,
+      seller_country = excluded.seller_country, terms = excluded.terms, codes = excluded.codes,
       boost = excluded.boost, brand = excluded.brand, brand_key = excluded.brand_key,
       category_ids = excluded.category_ids, price_minor = excluded.price_minor,
       currency = excluded.currency, is_in_stock = excluded.is_in_stock,
@@ -121,42 +120,4 @@ export async function updateOfferRows({ sql }: Tx, offers: readonly OfferRow[]):
 /** Empties the pending list of the terms' index; costs next to nothing where it is empty. */
 export async function flushPendingTerms({ sql }: Tx): Promise<void> {
   await sql`select gin_clean_pending_list('search_documents_terms'::regclass)`
-}
-
-/** A seller whose documents do not weigh yet what its reliability makes them weigh; null where there is none. */
-export async function selectUnweighedSeller({
-  sql,
-}: Tx): Promise<{ id: string; weight: number } | null> {
-  const [row] = await sql<{ id: string; weight: number }[]>`
-    select s.id, ${sql.unsafe(sellerWeight)} as weight
-    from sellers s left join search_sellers k on k.seller_id = s.id
-    where coalesce(k.weight, 1) <> ${sql.unsafe(sellerWeight)}
-    order by s.id limit 1`
-  return row ?? null
-}
-
-/** States the weight that documents of the seller come with from now on. */
-export async function upsertSellerWeight(
-  { sql }: Tx,
-  sellerId: string,
-  weight: number,
-): Promise<void> {
-  await sql`
-    insert into search_sellers (seller_id, weight) values (${sellerId}, ${weight})
-    on conflict (seller_id) do update set weight = excluded.weight`
-}
-
-/** Weighs documents of a seller that weigh something else, at most so many; answers how many. */
-export async function updateSellerWeight(
-  { sql }: Tx,
-  sellerId: string,
-  weight: number,
-  limit: number,
-): Promise<number> {
-  const { count } = await sql`
-    update search_documents set seller_weight = ${weight} where product_id in (
-      select product_id from search_documents
-      where seller_id = ${sellerId} and seller_weight <> ${weight}::real
-      order by product_id limit ${limit} for update skip locked)`
-  return count
 }

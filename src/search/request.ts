@@ -91,10 +91,7 @@ export interface SearchHit {
 export interface Shown {
   /** Tells statements apart that show different things or the same with different values. */
   readonly key: string
-  /**
-   * A select of what belongs to `hits.product_id`, which comes with `hits.seller_id` and `hits.sold_count`;
-   * `add` takes a value and answers its placeholder.
-   */
+  /** A select of what belongs to `hits.product_id`; `add` takes a value and answers its placeholder. */
   readonly select: (add: (value: unknown, type: string) => string) => string
 }
 

@@ -22,9 +22,6 @@ export interface Statement {
  */
 export const bounds = { all: 1000, sorted: 5000, some: 500, any: 500, browse: 1000, enough: 60 }
 
-/** What goes with a hit to where it is shown. */
-const shownOf = 'd.product_id, d.seller_id, d.sold_count'
-
 /** Ranks a hit stands in before its score counts. */
 const tiers = { code: 3, all: 2, some: 1 }
 
@@ -105,7 +102,7 @@ export function searchStatement(
     const wanted = narrow ? `(${round.query}) & ${narrow}` : round.query
     const conditions = [...gateOf(round), `d.terms @@ ${query(wanted)}`, ...where]
     const bonus = round.tier === tiers.code ? codeBonus(plan.codes, parameters) : ''
-    return `${round.name} as materialized (select ${shownOf}, ${round.tier} as tier, ${value}${bonus} as value
+    return `${round.name} as materialized (select d.product_id, ${round.tier} as tier, ${value}${bonus} as value
       from search_documents d ${join} where ${conditions.join(' and ')} limit ${limitOf(round)})`
   })
   const ways = waysTable(request, parameters)
@@ -188,7 +185,7 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
   // Plain columns, so that search_documents_newest and search_documents_sold can be walked.
   const column =
     sort === 'newest' ? 'd.created_at' : sort === 'bestSelling' ? 'd.sold_count' : value
-  const page = `select ${shownOf}, 0 as tier, ${value} as value ${from}
+  const page = `select d.product_id, 0 as tier, ${value} as value ${from}
     ${browseAfter(request, sort, column, parameters)}
     order by ${column} desc, d.product_id limit ${limit}`
   const counts = [`(select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)`]

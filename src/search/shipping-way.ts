@@ -1,4 +1,4 @@
-import { priceExpression } from './filter-conditions.ts'
+import { origin, priceExpression } from './filter-conditions.ts'
 import type { Parameters } from './parameters.ts'
 import type { SearchRequest } from './request.ts'
 
@@ -30,7 +30,7 @@ export function wayJoin(request: SearchRequest, parameters: Parameters): string 
   return `join lateral (select min(${cost}) as shipping, min(w.days) as days from ways w
     where (w."sellerId" = d.seller_id
         or w."sellerId" is null and not exists (select 1 from ways o where o."sellerId" = d.seller_id))
-      and (w."shipFrom" is null or d.ships_from is null or w."shipFrom" = d.ships_from)
+      and (w."shipFrom" is null or ${origin} is null or w."shipFrom" = ${origin})
       and (w."maxWeightGrams" is null or ${grams} <= w."maxWeightGrams")
       and (d.restrictions = '{}' or d.restrictions <@ w."acceptedRestrictions"
         or '*' = any(w."acceptedRestrictions"))

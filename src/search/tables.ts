@@ -31,7 +31,9 @@ export const searchDocuments = pgTable(
     /** What a score is multiplied by for the length of the title. */
     boost: real().notNull(),
     /** What it is multiplied by for the seller, as `searchSellers` has it. */
-    sellerWeight: real().notNull().default(1),
+    sellerWeight: real().notNull(),
+    /** Where the seller is, as `searchSellers` has it. */
+    sellerCountry: countryCode(),
     brand: text(),
     brandKey: text(),
     /** From the root to the product's own category. */
@@ -40,6 +42,7 @@ export const searchDocuments = pgTable(
     priceMinor: minorUnits().notNull(),
     currency: currencyCode().notNull(),
     isInStock: boolean().notNull(),
+    /** Where the product is sent from, unless that is where its seller is. */
     shipsFrom: countryCode(),
     condition: text().notNull(),
     restrictions: text().array().notNull(),
@@ -62,10 +65,11 @@ export const searchDocuments = pgTable(
   ],
 )
 
-/** How much the documents of a seller weigh by its reliability; a seller without a row weighs 1. */
+/** What the documents of a seller hold of it: how much they weigh by its reliability, and its country. */
 export const searchSellers = pgTable('search_sellers', {
   sellerId: uuid().primaryKey(),
-  weight: real().notNull(),
+  weight: real().notNull().default(1),
+  country: countryCode(),
 })
 
 /**

@@ -29,7 +29,7 @@ async function twoMugs(t: Parameters<typeof shop>[0]) {
     while ((await runQueuedImports(app.database)) > 0);
   }
   await importAsSecond(line('second', { title: 'Red mug' }))
-  const weigh = jobs.find(({ name }) => name === 'weighSellers')!
+  const weigh = jobs.find(({ name }) => name === 'followSellers')!
   return {
     ...made,
     importAsSecond,

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { recordSales } from '../../src/catalog/index.ts'
+import { jobs } from '../../src/search/index.ts'
 import { line, shop } from './shop.ts'
 
 // A busy machine may take its time; nothing here measures it.
@@ -83,79 +84,84 @@ t.test('sales are counted per product', async (t) => {
   )
 })
 
-t.test(
-  'a search shows each product as the product itself is, whatever happened to it',
-  async (t) => {
-    const { app, owner, stranger, sellerId, importFeed, take } = await indexed(t)
-    const get = async (path: string, language = 'en') => {
-      const headers = { 'accept-language': language }
-      const { status, body } = await app.request('GET', path, { key: stranger.key, headers })
-      t.equal(status, 200, path)
-      return body
+t.test('a search shows each product as it is, whatever happened to it', async (t) => {
+  const { app, owner, stranger, sellerId, importFeed, take } = await indexed(t)
+  const get = async (path: string, language = 'en') => {
+    const headers = { 'accept-language': language }
+    const { status, body } = await app.request('GET', path, { key: stranger.key, headers })
+    t.equal(status, 200, path)
+    return body
+  }
+  const bothAgree = async (situation: string, language?: string) => {
+    const { data } = await get('/v1/products/search?q=product', language)
+    t.ok(data.length > 0)
+    for (const { offer, ...found } of data) {
+      const { attributes, ...whole } = await get(`/v1/products/${found.id}`, language)
+      t.same(found, whole, `${found.externalId}: ${situation}`)
     }
-    const bothAgree = async (situation: string, language?: string) => {
-      const { data } = await get('/v1/products/search?q=product', language)
-      t.ok(data.length > 0)
-      for (const { offer, ...found } of data) {
-        const { attributes, ...whole } = await get(`/v1/products/${found.id}`, language)
-        t.same(found, whole, `${found.externalId}: ${situation}`)
-      }
-      return data
-    }
-    const rich = {
-      description: 'With "quotes", a \\ and\na line break, 雪',
-      brand: 'Mühle',
-      mpn: 'M-1',
-      gtins: ['4006381333931'],
-      categoryPath: ['Home', 'Lamps'],
-      images: [{ url: 'https://example.com/a.jpg', alt: 'Front' }],
-      condition: 'used',
-      hsCode: '9405',
-      originCountry: 'IT',
-      texts: { de: { title: 'Produkt auf Deutsch', description: 'Deutsch' } },
-      variants: [
-        {
-          sku: 'r-2',
-          price: { amountMinor: 900, currency: 'EUR' },
-          compareAtPrice: { amountMinor: 1200, currency: 'EUR' },
-          stock: 3,
-          options: [{ name: 'Size', value: 'L' }],
-          weightGrams: 200,
-          lengthMm: 10,
-        },
-        { sku: 'r-1', price: { amountMinor: 800, currency: 'EUR' }, stock: 0 },
-      ],
-    }
-    await importFeed(line('rich', rich) + line('elsewhere', { shipsFrom: 'CN' }))
-    await bothAgree('as imported')
-    const german = await bothAgree('in another language', 'de-AT, en')
-    t.ok(german.some(({ title }: { title: string }) => title === 'Produkt auf Deutsch'))
-    await importFeed(line('rich', { ...rich, title: 'Product renewed', brand: null }))
-    await bothAgree('imported again')
-    const post = (path: string, items: object[]) =>
-      app.request('POST', `/v1/${path}`, { key: owner.key, body: { seller: sellerId, items } })
-    await post('price-updates', [{ sku: 'r-1', priceMinor: 700 }])
-    await post('stock-updates', [{ sku: 'r-1', stock: 9 }])
-    await take('r-2', 2)
-    await bothAgree('with other prices and stock')
-    await app.database.transaction(async (db) => {
-      const sold = await db.sql<{ id: string }[]>`select id from variants where sku = 'r-2'`
-      await recordSales(db, [{ variantId: sold[0]!.id, quantity: 2 }])
-    })
-    await bothAgree('sold')
-    await importFeed(line('heir', { variants: [rich.variants[1]!] }))
-    await bothAgree('without a variant that another product has now')
-    await app.request('PATCH', `/v1/sellers/${sellerId}`, {
-      key: owner.key,
-      body: { country: 'FR' },
-    })
-    const moved = await bothAgree('after its seller moved')
-    t.same(
-      new Set(moved.map(({ shipsFrom }: { shipsFrom: string }) => shipsFrom)),
-      new Set(['FR', 'CN']),
-    )
-  },
-)
+    return data
+  }
+  const rich = {
+    description: 'With "quotes", a \\ and\na line break, 雪',
+    brand: 'Mühle',
+    mpn: 'M-1',
+    gtins: ['4006381333931'],
+    categoryPath: ['Home', 'Lamps'],
+    images: [{ url: 'https://example.com/a.jpg', alt: 'Front' }],
+    condition: 'used',
+    hsCode: '9405',
+    originCountry: 'IT',
+    texts: { de: { title: 'Produkt auf Deutsch', description: 'Deutsch' } },
+    variants: [
+      {
+        sku: 'r-2',
+        price: { amountMinor: 900, currency: 'EUR' },
+        compareAtPrice: { amountMinor: 1200, currency: 'EUR' },
+        stock: 3,
+        options: [{ name: 'Size', value: 'L' }],
+        weightGrams: 200,
+        lengthMm: 10,
+      },
+      { sku: 'r-1', price: { amountMinor: 800, currency: 'EUR' }, stock: 0 },
+    ],
+  }
+  await importFeed(line('rich', rich) + line('elsewhere', { shipsFrom: 'CN' }))
+  await bothAgree('as imported')
+  const german = await bothAgree('in another language', 'de-AT, en')
+  t.ok(german.some(({ title }: { title: string }) => title === 'Produkt auf Deutsch'))
+  await importFeed(line('rich', { ...rich, title: 'Product renewed', brand: null }))
+  await bothAgree('imported again')
+  const post = (path: string, items: object[]) =>
+    app.request('POST', `/v1/${path}`, { key: owner.key, body: { seller: sellerId, items } })
+  await post('price-updates', [{ sku: 'r-1', priceMinor: 700 }])
+  await post('stock-updates', [{ sku: 'r-1', stock: 9 }])
+  await take('r-2', 2)
+  await bothAgree('with other prices and stock')
+  await app.database.transaction(async (db) => {
+    const sold = await db.sql<{ id: string }[]>`select id from variants where sku = 'r-2'`
+    await recordSales(db, [{ variantId: sold[0]!.id, quantity: 2 }])
+  })
+  await bothAgree('sold')
+  await importFeed(line('heir', { variants: [rich.variants[1]!] }))
+  await bothAgree('without a variant that another product has now')
+  await app.request('PATCH', `/v1/sellers/${sellerId}`, {
+    key: owner.key,
+    body: { country: 'FR' },
+  })
+  const follow = jobs.find(({ name }) => name === 'followSellers')!
+  while ((await follow.run(app.database, new Date())) > 0);
+  const moved = await bothAgree('after its seller moved')
+  t.same(
+    new Set(moved.map(({ shipsFrom }: { shipsFrom: string }) => shipsFrom)),
+    new Set(['FR', 'CN']),
+  )
+  const { data, facets } = await get('/v1/products/search?shipsFrom=FR&facets=shipsFrom')
+  t.notOk(data.some(({ externalId }: { externalId: string }) => externalId === 'elsewhere'))
+  t.match(facets.shipsFrom, [
+    { value: 'FR', count: 4 },
+    { value: 'CN', count: 1 },
+  ])
+})
 
 t.test('a product is found by the options of its variants', async (t) => {
   const made = await shop(t)
