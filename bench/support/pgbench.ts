@@ -8,11 +8,19 @@ export function hasPgbench(): boolean {
   return spawnSync('pgbench', ['--version']).status === 0
 }
 
-/** Transactions a second of scripts chosen at random, prepared, with as many clients. */
+/**
+ * Transactions a second of scripts chosen at random, prepared, with as many clients. Left to itself the
+ * server plans a statement anew five times before it keeps a plan; `plansOnce` for statements that are
+ * run with one kept from the first.
+ */
 export function pgbench(
   url: string,
   scripts: readonly string[],
-  { clients, seconds }: { clients: number; seconds: number },
+  {
+    clients,
+    seconds,
+    plansOnce = false,
+  }: { clients: number; seconds: number; plansOnce?: boolean },
 ): number {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'entrepot-pgbench-'))
   try {
@@ -25,6 +33,10 @@ export function pgbench(
     const args = ['-n', '-M', 'prepared', '-c', String(clients), '-j', threads]
     const done = spawnSync('pgbench', [...args, '-T', String(seconds), ...files, url], {
       encoding: 'utf8',
+      env: {
+        ...process.env,
+        ...(plansOnce ? { PGOPTIONS: '-c plan_cache_mode=force_generic_plan' } : {}),
+      },
       maxBuffer: 64 * 1024 * 1024,
     })
     const rate = /tps = ([\d.]+) \(without initial/.exec(done.stdout)?.[1]

@@ -87,11 +87,11 @@ function invalidCursor(detail: string): ApiError {
   })
 }
 
-const cursors = new WeakMap<object, () => string[]>()
+const cursors = Symbol('cursors')
 
 /** The cursor of each item of a page made here: what Relay's edges want. */
 export function cursorsOf(page: object): string[] | undefined {
-  return cursors.get(page)?.()
+  return (page as { [cursors]?: () => string[] })[cursors]?.()
 }
 
 /** A page from `limit + 1` rows: the surplus row only tells that there is more. */
@@ -123,15 +123,32 @@ export function pageOnDemand<Row, Item>(
   item: (row: Row) => Item,
   cursorOf: (row: Row) => string,
 ): Page<Item> {
-  let data: Item[] | undefined
-  const page = {
-    get data() {
-      data ??= rows.map(item)
-      return data
-    },
-    nextCursor: nextOf(rows, hasMore, cursorOf),
-  }
+  const page = new PageOnDemand(rows, item, nextOf(rows, hasMore, cursorOf))
   return withCursors(page, rows, cursorOf)
+}
+
+// A class, since a getter of a literal belongs to a hidden class of its own, which V8 keeps in its old
+// space: every page would live until the next full collection, with all that it shows.
+class PageOnDemand<Row, Item> implements Page<Item> {
+  readonly nextCursor: string | null
+  readonly #rows: readonly Row[]
+  readonly #item: (row: Row) => Item
+  #data: Item[] | undefined
+
+  constructor(rows: readonly Row[], item: (row: Row) => Item, nextCursor: string | null) {
+    this.#rows = rows
+    this.#item = item
+    this.nextCursor = nextCursor
+  }
+
+  get data(): Item[] {
+    this.#data ??= this.#rows.map(this.#item)
+    return this.#data
+  }
+
+  toJSON(): Page<Item> {
+    return Object.assign({ data: this.data }, this)
+  }
 }
 
 function nextOf<Row>(rows: readonly Row[], hasMore: boolean, cursorOf: (row: Row) => string) {
@@ -144,6 +161,6 @@ function withCursors<Row, P extends object>(
   rows: readonly Row[],
   cursorOf: (row: Row) => string,
 ): P {
-  cursors.set(page, () => rows.map(cursorOf))
-  return page
+  // Beside the page in a WeakMap it would outlive it until the next full collection.
+  return Object.defineProperty(page, cursors, { value: () => rows.map(cursorOf) })
 }

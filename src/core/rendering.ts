@@ -1,13 +1,12 @@
-const renderings = new WeakMap<object, () => string>()
+const rendering = Symbol('rendering')
 
 /** States how an output becomes JSON, where that takes less than making the output first. */
 export function renderAs<T extends object>(output: T, json: () => string): T {
-  renderings.set(output, json)
-  return output
+  return Object.defineProperty(output, rendering, { value: json })
 }
 
 /** An output as JSON. */
 export function jsonOf(output: unknown): string {
-  const render = typeof output === 'object' && output !== null ? renderings.get(output) : undefined
+  const { [rendering]: render } = (output ?? {}) as { [rendering]?: () => string }
   return render === undefined ? JSON.stringify(output) : render()
 }

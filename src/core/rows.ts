@@ -1,4 +1,5 @@
 interface Answer extends Iterable<unknown[]> {
+  length: number
   readonly columns: readonly { readonly name: string }[]
 }
 
@@ -11,11 +12,15 @@ const blanks = new WeakMap<object, object>()
 export function rowsOf<Row extends object>(answer: Answer): Row[] {
   const { columns } = answer
   const blank = blankOf(columns)
-  return Array.from(answer, (values) => {
+  const rows = Array.from(answer, (values) => {
     const row: Record<string, unknown> = { ...blank }
     for (let i = 0; i < columns.length; i++) row[columns[i]!.name] = values[i]
     return row as Row
   })
+  // The driver assigns each query functions, which V8 keeps in its old space from the start: they would
+  // keep what was read until the next full collection, and every small one would have to copy it.
+  answer.length = 0
+  return rows
 }
 
 /** An object that has every column already; the driver keeps one list of columns for a prepared statement. */
