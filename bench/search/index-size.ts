@@ -19,11 +19,12 @@ export async function indexSize(database: Database): Promise<Figure[]> {
   })
   const build = (performance.now() - begun) / 1000
   const [row] = await database.read(
-    ({ sql }) => sql<{ rows: number; terms: number; all: number }[]>`
+    ({ sql }) => sql<{ rows: number; terms: number; all: number; cards: number }[]>`
       select pg_table_size('search_documents')::float8 / 1048576 as rows,
         pg_relation_size('search_documents_terms')::float8 / 1048576 as terms,
         (pg_total_relation_size('search_documents') + pg_total_relation_size('search_attributes')
-          + pg_total_relation_size('search_words'))::float8 / 1048576 as all`,
+          + pg_total_relation_size('search_words'))::float8 / 1048576 as all,
+        pg_total_relation_size('product_cards')::float8 / 1048576 as cards`,
   )
   const figure = (name: string, value: number, unit: string): Figure => ({
     group: 'search index',
@@ -35,6 +36,7 @@ export async function indexSize(database: Database): Promise<Figure[]> {
     figure('documents', row!.rows, 'MiB'),
     figure('index of terms', row!.terms, 'MiB'),
     figure('everything search stores', row!.all, 'MiB'),
+    figure('cards of what it finds', row!.cards, 'MiB'),
     figure('building the index of terms', build, 's'),
   ]
 }
