@@ -7,7 +7,8 @@ export interface Neighbour {
   readonly count: number
 }
 
-const wordPattern = /^\p{L}[\p{L}\p{N}]{2,19}$/u
+/** Words, and numbers with a unit or the like behind them. */
+const wordPattern = /^(?:\p{L}[\p{L}\p{N}]{2,19}|\d[\d.]{0,6}[a-z]{1,12})$/u
 const maxWords = 80_000
 
 /**
@@ -32,9 +33,26 @@ export class CorrectionIndex {
     this.#keys = Float64Array.from(keys).sort()
   }
 
+  /** Known words at most so many slips away. */
   neighbours(word: string, maxDistance: number): Neighbour[] {
+    return this.#near(word, formsOf(word), maxDistance)
+  }
+
+  /** Known words that become this one where a letter is left out, or two are swapped. */
+  likelyMeant(word: string): Neighbour[] {
+    const longer = this.#near(word, [word], 1).filter((one) => one.word.length > word.length)
+    for (let i = 0; i + 1 < word.length; i++) {
+      const swapped = word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2)
+      const count = this.#counts.get(swapped)
+      if (count !== undefined && swapped !== word)
+        longer.push({ word: swapped, distance: 1, count })
+    }
+    return longer
+  }
+
+  #near(word: string, forms: Iterable<string>, maxDistance: number): Neighbour[] {
     const seen = new Map<number, Neighbour | undefined>()
-    for (const form of formsOf(word)) {
+    for (const form of forms) {
       const from = hash(form) * 2 ** 20
       for (let i = this.#lowerBound(from); i < this.#keys.length; i++) {
         const index = this.#keys[i]! - from

@@ -73,13 +73,12 @@ export class Lexicon {
 
   /** Words at most `distance` slips of the pen away. */
   neighbours(word: string, distance: number): Neighbour[] {
-    const size = this.#words.size
-    const isStale = size > this.#correctedAt * 1.05 || size < this.#correctedAt
-    if (!this.#corrections || isStale) {
-      this.#corrections = new CorrectionIndex(this.#words)
-      this.#correctedAt = size
-    }
-    return this.#corrections.neighbours(word, distance)
+    return this.#correctionIndex().neighbours(word, distance)
+  }
+
+  /** Words of which this is one without a letter, or with two letters swapped. */
+  likelyMeant(word: string): Neighbour[] {
+    return this.#correctionIndex().likelyMeant(word)
   }
 
   /** Words that begin with the prefix, the most frequent first. */
@@ -94,6 +93,16 @@ export class Lexicon {
       found.push(sorted[i]!)
     }
     return found.sort((a, b) => this.count(b) - this.count(a) || (a < b ? -1 : 1)).slice(0, limit)
+  }
+
+  #correctionIndex(): CorrectionIndex {
+    const size = this.#words.size
+    const isStale = size > this.#correctedAt * 1.05 || size < this.#correctedAt
+    if (!this.#corrections || isStale) {
+      this.#corrections = new CorrectionIndex(this.#words)
+      this.#correctedAt = size
+    }
+    return this.#corrections
   }
 
   #addWord(word: string, count: number, language: string): void {

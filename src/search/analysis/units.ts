@@ -67,6 +67,9 @@ const spellings: readonly (readonly [Unit, string])[] = [
 const units = new Map<string, Unit>()
 for (const [unit, words] of spellings) for (const word of words.split(' ')) units.set(word, unit)
 
+/** Every spelling of every unit. */
+export const unitWords: readonly string[] = [...units.keys()]
+
 /** Whether the folded word is a unit of measure. */
 export const isUnit = (word: string): boolean => units.has(word)
 
