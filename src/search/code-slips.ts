@@ -3,22 +3,18 @@ import { codeTerm, reversedCodeTerm } from './analysis/words.ts'
 import { editDistance } from './edit-distance.ts'
 import type { QueryPlan } from './plan.ts'
 import { selectCodesLike } from './queries-search.ts'
-import { selectHasAny } from './queries-suggest.ts'
 import { quoteTerm } from './score-expression.ts'
-import { codesQuery } from './term-query.ts'
 
 const readLimit = 400
 const minLength = 5
 
 /**
- * Adds to the plan the article numbers that are one slip away from those of the query. A slip leaves
+ * Adds to the plan the article numbers that are one slip away from the odd ones of the query. A slip leaves
  * one half of the number whole, so looking for either half finds every candidate.
  */
 export async function correctCodes(db: Tx, query: string, plan: QueryPlan): Promise<QueryPlan> {
-  const typed = plan.codes.filter((code) => code.length >= minLength)
+  const typed = plan.oddCodes.filter((code) => code.length >= minLength)
   if (typed.length === 0) return plan
-  const [isKnown] = await selectHasAny(db, [codesQuery(plan.codes) ?? ''])
-  if (isKnown) return plan
   const halves = typed.flatMap(halvesOf)
   const known = new Set(await selectCodesLike(db, halves.join(' | '), readLimit))
   const near = [...known].filter((code) => typed.some((one) => editDistance(one, code, 1) === 1))

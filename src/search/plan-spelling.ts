@@ -1,94 +1,121 @@
-import { isUnit } from './analysis/units.ts'
+import { type Token, tokenise } from './analysis/tokens.ts'
+import { quantityOf, unitWords } from './analysis/units.ts'
+import { convertedTerm } from './analysis/words.ts'
+import { editDistance } from './edit-distance.ts'
 import type { Lexicon } from './lexicon.ts'
-import { type Piece, termsIn } from './plan.ts'
+import type { Option } from './near-words.ts'
+import type { Alternative } from './plan.ts'
+import { type Guess, guess, isStopWord } from './spelling-options.ts'
 
-interface Candidate {
-  readonly word: string
-  readonly term: string
-  readonly distance: number
-  readonly frequency: number
-  readonly weight: number
+/** What was typed, and what was meant by it. */
+export interface Slip {
+  readonly typed: Token
+  readonly meant: string
 }
 
-/** Gives words that no product, or hardly one, holds what their writer may have meant. */
-export function addSpelling(pieces: Piece[], lexicon: Lexicon, languages: readonly string[]): void {
-  for (const piece of pieces) {
-    if (piece.alternatives.length > 1 || piece.correction !== undefined) continue
-    if (piece.kind !== 'word' && piece.kind !== 'code') continue
-    if (piece.text.length < 3 || /^\d+$/.test(piece.text)) continue
-    correctPiece(piece, lexicon, languages)
-  }
+/** A token of the query with what it is read as. */
+export interface Reading {
+  /** What is looked for; where a word was split, a reading for each part. */
+  readonly token: Token
+  /** Where something else was typed; null where the part before says it. */
+  readonly slip?: Slip | null
+  /** What is still open about it. */
+  readonly guess?: Guess
+  /** Other words that may have been meant. */
+  readonly others: readonly Alternative[]
 }
 
-function correctPiece(piece: Piece, lexicon: Lexicon, languages: readonly string[]): void {
-  const own = lexicon.frequency(piece.term)
-  if (own > 5 && lexicon.count(piece.text) > 0) return
-  const candidates = candidatesFor(piece.text, lexicon, languages)
-  const push = (candidate: Candidate, share: number) =>
-    piece.alternatives.push({ terms: [candidate.term], weight: candidate.weight * share })
-  if (own === 0) {
-    replaceUnknown(piece, candidates, lexicon, languages, push)
-  } else if (lexicon.count(piece.text) === 0) {
-    // The stem is known, the word is not: «processer» stems to «process».
-    for (const one of candidates) if (one.distance === 1 && one.frequency >= 5) push(one, 0.9)
-  } else {
-    for (const one of candidates) if (one.frequency >= 20 * own) push(one, 0.9)
-  }
-}
+/** What words were settled to stand for, likeliest first, by what was typed; none leaves them as they are. */
+export type Choices = ReadonlyMap<string, readonly Option[]>
 
-function replaceUnknown(
-  piece: Piece,
-  candidates: readonly Candidate[],
+const hedge = { margin: 4, most: 2, weight: 0.6, besideTyped: 0.9 }
+
+/** Reads each token as the word that was most likely meant. */
+export function respell(
+  tokens: readonly Token[],
   lexicon: Lexicon,
   languages: readonly string[],
-  push: (candidate: Candidate, share: number) => void,
-): void {
-  const split = splitOf(piece.text, lexicon, languages)
-  const isNear = candidates[0]?.distance === 1
-  if (split && !isNear) {
-    piece.alternatives.push({ terms: split.terms, weight: 0.9 })
-    piece.correction = split.text
-  } else if (candidates[0]) {
-    piece.correction = candidates[0].word
-  }
-  for (const candidate of candidates) push(candidate, split && !isNear ? 0.8 : 1)
-}
-
-/** Up to three corrections, likeliest first: frequent, near, beginning alike. */
-function candidatesFor(word: string, lexicon: Lexicon, languages: readonly string[]): Candidate[] {
-  const ranked = lexicon
-    .neighbours(word, word.length <= 4 ? 1 : 2)
-    .map((neighbour) => {
-      const term = termsIn(neighbour.word, lexicon, languages)[0]!
-      const frequency = lexicon.frequency(term)
-      const digits = /\d/.test(neighbour.word) ? 2 : 0
-      const start = neighbour.word[0] === word[0] ? 1 : 0
-      const score = Math.log(1 + frequency) - 4 * neighbour.distance + start - digits
-      return { ...neighbour, term, frequency, score }
-    })
-    .filter(({ word: known, term }) => term !== word && !isUnit(known))
-    .sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1))
-  const distinct = [...new Map(ranked.toReversed().map((one) => [one.term, one])).values()]
-  return distinct
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 3)
-    .map((one, rank) => ({ ...one, weight: 0.6 ** rank }))
-}
-
-/** Two frequent words written without the space between them. */
-function splitOf(word: string, lexicon: Lexicon, languages: readonly string[]) {
-  let best: { terms: string[]; text: string } | undefined
-  let bestFrequency = Math.min(20, lexicon.documents / 1000)
-  for (let i = 2; i + 2 <= word.length; i++) {
-    const parts = [word.slice(0, i), word.slice(i)]
-    if (parts.some((part) => lexicon.count(part) === 0 || /^\d/.test(part))) continue
-    if (parts[0]!.length < 3 && parts[1]!.length < 4) continue
-    const terms = parts.map((part) => termsIn(part, lexicon, languages)[0]!)
-    const frequency = Math.min(...terms.map((term) => lexicon.frequency(term)))
-    if (frequency > bestFrequency) {
-      bestFrequency = frequency
-      best = { terms, text: parts.join(' ') }
+  choices: Choices,
+): Reading[] {
+  const isAlone = tokens.filter(({ text }) => !isStopWord(text, languages)).length === 1
+  const readings: Reading[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    const measure = measureOf(token, tokens[i + 1], lexicon)
+    if (measure !== undefined) {
+      readings.push(measure)
+      i += 1
+      continue
     }
+    const open = guess(token, isAlone, lexicon, languages)
+    if (open === undefined || isJoined(tokens, i, lexicon)) readings.push({ token, others: [] })
+    else readings.push(...read(token, open, choices))
   }
-  return best
+  return readings
+}
+
+function read(typed: Token, open: Guess, choices: Choices): Reading[] {
+  const settled = choices.get(typed.text)
+  const [best, ...rest] = settled ?? open.options
+  const left = settled === undefined ? { guess: open } : {}
+  const isProofMissing = settled === undefined && open.proof === 'better'
+  if (best === undefined || isProofMissing) return [{ token: typed, others: [], ...left }]
+  const others = hedgesOf(best, rest, best.text === typed.text)
+  if (best.text === typed.text) return [{ token: typed, others, ...left }]
+  const [first, ...more] = tokenise(best.text)
+  const opensPhrase = typed.opensPhrase
+  return [
+    { token: { ...first!, opensPhrase }, slip: { typed, meant: best.text }, others, ...left },
+    ...more.map((token) => ({
+      token: { ...token, opensPhrase: false },
+      slip: null,
+      others: [],
+      ...left,
+    })),
+  ]
+}
+
+/** Words nearly as likely as the best, worth less: where it is wrong, one of them may be right. */
+function hedgesOf(best: Option, rest: readonly Option[], isTyped: boolean): Alternative[] {
+  const first = isTyped ? hedge.besideTyped : hedge.weight
+  return rest
+    .filter(({ score }) => score > best.score - hedge.margin)
+    .slice(0, hedge.most)
+    .map(({ terms }, rank) => ({ terms, weight: first * hedge.weight ** rank }))
+}
+
+/** Whether others write the token and its neighbour as one word. */
+function isJoined(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
+  const [before, token, after] = [tokens[index - 1], tokens[index]!, tokens[index + 1]]
+  const isKnown = (left?: Token, right?: Token) =>
+    left !== undefined && right !== undefined && lexicon.count(left.text + right.text) > 0
+  return isKnown(before, token) || isKnown(token, after)
+}
+
+/** A number before a mistyped unit: «2 metber». */
+function measureOf(number: Token, unit: Token | undefined, lexicon: Lexicon): Reading | undefined {
+  if (number.kind !== 'number' || unit?.kind !== 'word' || unit.text.length < 3) return undefined
+  if (lexicon.count(unit.text) > 5) return undefined
+  for (const meant of unitWords) {
+    if (meant.length < 4 || editDistance(unit.text, meant, 1) !== 1) continue
+    const quantity = quantityOf(number.text, meant)
+    const terms = quantity ? [quantity.lexeme, convertedTerm(quantity.converted ?? '')] : []
+    if (!quantity || !terms.some((term) => lexicon.frequency(term) > 0)) continue
+    const [token] = tokenise(quantity.lexeme)
+    const { opensPhrase } = number
+    return { token: { ...token!, opensPhrase }, slip: { typed: unit, meant }, others: [] }
+  }
+  return undefined
+}
+
+/** The query with what was meant in the place of what was typed. */
+export function correctedText(text: string, slips: readonly Slip[]): string {
+  const meant = new Map(slips.map((slip) => [slip.typed.text, slip.meant]))
+  const words = text.trim().split(/\s+/)
+  const corrected = words.map((word) => {
+    const tokens = tokenise(word)
+    if (!tokens.some((token) => meant.has(token.text))) return word
+    return tokens.map((token) => meant.get(token.text) ?? token.text).join(' ')
+  })
+  return corrected.join(' ')
 }

@@ -1,10 +1,13 @@
 import { stopWordsOf } from './analysis/stop-words.ts'
 import { type Token, tokenise } from './analysis/tokens.ts'
-import { convertedTerm, normaliseCode, termOf } from './analysis/words.ts'
+import { convertedTerm, normaliseCode } from './analysis/words.ts'
 import type { Lexicon } from './lexicon.ts'
-import { addSpelling } from './plan-spelling.ts'
+import { type Choices, correctedText, type Reading, respell } from './plan-spelling.ts'
 import { addSynonyms } from './plan-synonyms.ts'
+import { termsIn } from './plan-terms.ts'
+import { codesIn } from './query-codes.ts'
 import { headsOf } from './roles.ts'
+import type { Doubt } from './spelling-context.ts'
 
 /** Terms that stand for one word of the query; all of `terms` must be in the document. */
 export interface Alternative {
@@ -28,10 +31,14 @@ export interface QueryPlan {
   readonly slots: readonly Slot[]
   /** Article numbers the query may consist of or contain, normalised. */
   readonly codes: readonly string[]
+  /** Those that hold letters and digits no product has so: a slip may be in them. */
+  readonly oddCodes: readonly string[]
   /** The query as it was read where spelling was corrected. */
   readonly correction: string | null
   /** Words that are in no product, as far as the lexicon knows, with their terms. */
   readonly unknown: readonly { readonly text: string; readonly term: string }[]
+  /** Words that may be others, which the words beside them can tell. */
+  readonly doubts: readonly Doubt[]
 }
 
 /** A word on its way to becoming a slot. */
@@ -41,40 +48,83 @@ export interface Piece {
   readonly term: string
   readonly isHead: boolean
   readonly alternatives: Alternative[]
-  /** The spelling that took its place. */
-  correction?: string
+  readonly reading: Reading
 }
 
 /** A piece before its place in the query is looked at. */
-type WordPiece = Omit<Piece, 'isHead'>
+type WordPiece = Omit<Piece, 'isHead' | 'reading'>
 
-export const queryLimits = { characters: 200, pieces: 12, alternatives: 5 }
+export const queryLimits = { characters: 200, pieces: 12, alternatives: 5, doubts: 4 }
+
+const nothingSettled: Choices = new Map()
 
 /** Reads a query; languages are primary subtags, the shopper's own first. */
-export function planQuery(text: string, lexicon: Lexicon, languages: readonly string[]): QueryPlan {
-  const pieces = piecesOf(text, lexicon, languages)
+export function planQuery(
+  written: string,
+  lexicon: Lexicon,
+  languages: readonly string[],
+  choices = nothingSettled,
+): QueryPlan {
+  const text = written.slice(0, queryLimits.characters)
+  const readings = respell(tokenise(text), lexicon, languages, choices)
+  const pieces = piecesOf(readings, lexicon, languages)
   addJoins(pieces, lexicon, languages)
-  addSpelling(pieces, lexicon, languages)
+  for (const { alternatives, reading } of pieces) alternatives.push(...reading.others)
   addSynonyms(pieces, lexicon)
-  const slots = pieces.map((piece) => slotOf(piece, lexicon)).filter((slot) => slot !== undefined)
+  const asked = pieces.flatMap((piece) => {
+    const slot = slotOf(piece, lexicon)
+    return slot === undefined ? [] : [{ reading: piece.reading, slot }]
+  })
+  const slips = readings.flatMap(({ slip }) => slip ?? [])
+  const codes = codesIn(text)
+  const odd = codes.length === 0 ? [] : readings.map(typedIn).filter((one) => isOdd(one, lexicon))
   return {
-    slots,
-    codes: codesIn(text),
-    correction: correctedText(pieces),
-    unknown: pieces.filter((piece) => lexicon.frequency(piece.term) === 0),
+    slots: asked.map(({ slot }) => slot),
+    codes,
+    oddCodes: codes.filter((code) => odd.some(({ text }) => code.includes(normaliseCode(text)))),
+    correction: slips.length === 0 ? null : correctedText(text, slips),
+    unknown: [
+      ...pieces.filter(({ reading }) => reading.slip === undefined),
+      ...slips.flatMap(({ typed }) => piecesOfToken(typed, lexicon, languages)),
+    ].filter(({ term }) => lexicon.frequency(term) === 0),
+    doubts: readings.flatMap((reading) => doubtOf(reading, asked)).slice(0, queryLimits.doubts),
   }
 }
 
-function piecesOf(text: string, lexicon: Lexicon, languages: readonly string[]): Piece[] {
-  const tokens = tokenise(text.slice(0, queryLimits.characters))
-  const isStop = (token: Token) =>
+const typedIn = ({ token, slip }: Reading) => slip?.typed ?? token
+const isOdd = ({ text }: Token, lexicon: Lexicon) => /\d/.test(text) && lexicon.count(text) === 0
+
+/** What the other words can tell of a word that is open; nothing where they cannot. */
+function doubtOf(
+  reading: Reading,
+  asked: readonly { readonly reading: Reading; readonly slot: Slot }[],
+): Doubt[] {
+  const { guess, slip } = reading
+  if (guess === undefined || slip === null) return []
+  if (guess.options.length < 2 && guess.proof === 'none') return []
+  const others = asked.filter((one) => one.reading.guess !== guess).map(({ slot }) => slot)
+  if (others.length === 0) return []
+  const isHead = asked.some((one) => one.reading.guess === guess && one.slot.isHead)
+  return [{ ...guess, typed: typedIn(reading).text, isHead, others }]
+}
+
+function piecesOf(
+  readings: readonly Reading[],
+  lexicon: Lexicon,
+  languages: readonly string[],
+): Piece[] {
+  const isStop = ({ token }: Reading) =>
     token.kind === 'word' && languages.some((language) => stopWordsOf(language).has(token.text))
-  const heads = headsOf(tokens)
-  const read = tokens.map((token, index) => ({ token, isHead: heads[index] === true }))
-  const telling = read.filter(({ token }) => !isStop(token))
+  const heads = headsOf(readings.map(({ token }) => token))
+  const read = readings.map((reading, index) => ({ reading, isHead: heads[index] === true }))
+  const telling = read.filter(({ reading }) => !isStop(reading))
   return (telling.length > 0 ? telling : read)
-    .flatMap(({ token, isHead }) =>
-      piecesOfToken(token, lexicon, languages).map((piece) => ({ ...piece, isHead })),
+    .flatMap(({ reading, isHead }) =>
+      piecesOfToken(reading.token, lexicon, languages).map((piece) => ({
+        ...piece,
+        isHead,
+        reading,
+      })),
     )
     .slice(0, queryLimits.pieces)
 }
@@ -94,25 +144,11 @@ function piecesOfToken(token: Token, lexicon: Lexicon, languages: readonly strin
   if (token.kind === 'code' && lexicon.frequency(token.text) >= 2) {
     return [{ text: token.text, kind: token.kind, term: token.text, alternatives: [whole] }]
   }
-  const slip = isKnown ? undefined : compoundSlip(token, lexicon, languages)
-  if (slip !== undefined) {
-    const piece = pieceOf(slip, 'word', lexicon, languages)
-    return [{ ...piece, text: token.text, correction: slip }]
-  }
   return token.parts.map((part) => {
     const piece = pieceOf(part, /\d/.test(part) ? 'code' : 'word', lexicon, languages)
     if (isKnown) piece.alternatives.push(whole)
     return piece
   })
-}
-
-/** A compound that is one slip away from a known one («tpt-link»), where a part of it is unknown. */
-function compoundSlip(token: Token, lexicon: Lexicon, languages: readonly string[]) {
-  if (token.kind !== 'word') return undefined
-  const isOdd = token.parts.some((part) => lexicon.frequency(termOf(part, languages[0]!)) === 0)
-  if (!isOdd) return undefined
-  const near = lexicon.neighbours(token.text, 1).sort((a, b) => b.count - a.count)
-  return near[0]?.word
 }
 
 /** A word with its stem in every language in question that knows it. */
@@ -129,13 +165,6 @@ export function pieceOf(
     term: terms[0]!,
     alternatives: terms.map((term) => ({ terms: [term], weight: 1 })),
   }
-}
-
-/** Stems of a word in the languages, those that occur; the first language's where none does. */
-export function termsIn(word: string, lexicon: Lexicon, languages: readonly string[]): string[] {
-  const stems = [...new Set(languages.map((language) => termOf(word, language)))]
-  const known = stems.filter((stem) => lexicon.frequency(stem) > 0)
-  return known.length > 0 ? known : stems.slice(0, 1)
 }
 
 /** Two neighbours that other people write as one word: «note book», «cat 6», «web camera» (webcam). */
@@ -179,23 +208,4 @@ function slotOf(piece: Piece, lexicon: Lexicon): Slot | undefined {
   const alternatives = best.map(({ terms, weight }) => ({ terms, weight }))
   const { text, isHead } = piece
   return { text, isHead, alternatives, frequency, idf: lexicon.inverseFrequency(frequency) }
-}
-
-/** Runs of up to four words that look like an article number: a digit, and a letter or six digits. */
-function codesIn(text: string): string[] {
-  const words = text.slice(0, queryLimits.characters).split(/\s+/).slice(0, 12)
-  const codes = new Set<string>()
-  words.forEach((_, from) => {
-    for (let length = 1; length <= 4 && from + length <= words.length; length++) {
-      const code = normaliseCode(words.slice(from, from + length).join(''))
-      const isLong = /\p{L}/u.test(code) ? code.length >= 4 : code.length >= 6
-      if (isLong && code.length <= 40 && /\d/.test(code)) codes.add(code)
-    }
-  })
-  return [...codes]
-}
-
-function correctedText(pieces: readonly Piece[]): string | null {
-  if (!pieces.some(({ correction }) => correction !== undefined)) return null
-  return pieces.map(({ text, correction }) => correction ?? text).join(' ')
 }

@@ -76,6 +76,24 @@ export async function selectCodesLike(
   return rows.flatMap(({ codes }) => codes)
 }
 
+/** For each tsquery how many documents match it, up to a limit. */
+export async function selectCounts(
+  { sql }: Tx,
+  queries: readonly string[],
+  limit: number,
+): Promise<number[]> {
+  const [, rows] = await Promise.all([
+    sql.unsafe('set enable_seqscan = off'),
+    sql<{ found: number }[]>`
+      select (select count(*)::int from (select 1 from search_documents
+        where terms @@ q.query::tsquery limit ${limit}) one) as found
+      from unnest(${queries as string[]}::text[]) with ordinality as q(query, position)
+      order by position`,
+    sql.unsafe('reset enable_seqscan'),
+  ])
+  return rows.map(({ found }) => found)
+}
+
 /** Terms that head or narrow the title of a document. */
 export async function selectTitleTerms({ sql }: Tx, productId: string): Promise<string[]> {
   const rows = await sql<{ lexeme: string }[]>`

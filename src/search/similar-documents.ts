@@ -8,6 +8,14 @@ import { hitsOf } from './search-documents.ts'
 import { searchStatement } from './search-statement.ts'
 
 const maxTerms = 6
+const nothingAsked: QueryPlan = {
+  slots: [],
+  codes: [],
+  oddCodes: [],
+  correction: null,
+  unknown: [],
+  doubts: [],
+}
 
 /**
  * Products whose titles share the most telling words with the product's, best first; empty where it
@@ -21,7 +29,7 @@ export async function similarDocuments(
   const lexicon = await lexiconOf(db)
   const slots = tellingSlots(await selectTitleTerms(db, productId), lexicon)
   if (slots.length === 0) return []
-  const plan: QueryPlan = { slots, codes: [], correction: null, unknown: [] }
+  const plan: QueryPlan = { ...nothingAsked, slots }
   const others: SearchRequest = {
     ...request,
     filters: { ...request.filters, exceptProductIds: [productId] },
@@ -54,7 +62,7 @@ export async function documentsWithCodes(
   request: SearchRequest,
 ): Promise<SearchHit[]> {
   if (codes.length === 0) return []
-  const plan: QueryPlan = { slots: [], codes, correction: null, unknown: [] }
+  const plan: QueryPlan = { ...nothingAsked, codes }
   const { rows } = await selectHits(db, searchStatement(plan, request, 0))
   return hitsOf(rows)
 }

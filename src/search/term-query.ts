@@ -92,7 +92,8 @@ function tellingSlots(slots: readonly Slot[], documents: number): Slot[] {
   return chosen
 }
 
-function slotQuery({ alternatives }: Slot): string {
+/** Any of the alternatives. */
+export function slotQuery({ alternatives }: Slot): string {
   const options = alternatives.map(({ terms }) =>
     terms.length === 1 ? quoteTerm(terms[0]!) : `(${terms.map(quoteTerm).join(' & ')})`,
   )
