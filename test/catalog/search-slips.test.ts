@@ -13,9 +13,10 @@ async function find(query: string) {
   return { found: found.map(({ externalId }) => externalId), correction: body.correction }
 }
 
-const product = (id: string, title: string) =>
+const product = (id: string, title: string, mpn?: string) =>
   line(id, {
     title,
+    ...(mpn ? { mpn } : {}),
     variants: [{ sku: id, price: { amountMinor: 1000, currency: 'EUR' }, stock: 5 }],
   })
 const many = (count: number, id: string, title: string) =>
@@ -32,6 +33,10 @@ await world.importFeed(
     product('stick', 'Memory stick 64 GB'),
     product('lead', 'Power lead 4.6 m'),
     product('router', 'TP-Link router'),
+    product('epson', 'Epson ink', 'L-2045W'),
+    product('kyocera', 'Kyocera toner', 'L340GAMING'),
+    product('hp1', 'HP toner black', 'FB6505'),
+    product('hp2', 'HP toner yellow', 'FB6551'),
   ].join(''),
 )
 
@@ -43,6 +48,9 @@ t.test('what a slip meant is found as if it had been typed', async (t) => {
     ['6z4gb stick', 'stick', '64gb stick', 'a letter among digits'],
     ['lead 4.6 meetr', 'lead', 'lead 4.6 meter', 'a mistyped unit'],
     ['tpt-link router', 'router', 'tp-link router', 'a letter too many before a hyphen'],
+    ['l-2405w', 'epson', 'l2045w', 'two digits swapped in the middle of a short number'],
+    ['kyocera l340agming', 'kyocera', 'kyocera l340gaming', 'and of a long one'],
+    ['fb6550', 'hp1', 'fb6505', 'the likelier of two numbers'],
   ]
   for (const [query, first, correction, why] of cases) {
     const answer = await find(query)
