@@ -1,8 +1,17 @@
+import { remember } from './analysis/remember.ts'
 import { stopWordsOf } from './analysis/stop-words.ts'
 import { type Token, tokenise } from './analysis/tokens.ts'
-import { codeTerm, headTerm, normaliseCode, reversedCodeTerm, termsOf } from './analysis/words.ts'
+import {
+  codeTerm,
+  headTerm,
+  normaliseCode,
+  reversedCodeTerm,
+  termOf,
+  termsOf,
+} from './analysis/words.ts'
 import { readValue } from './attribute-value.ts'
 import type { DocumentAttribute, SearchDocument } from './document.ts'
+import { nameOf, opensName } from './goods-names.ts'
 import { blendsIn, headsOf } from './roles.ts'
 import { statedPhrases } from './stated-words.ts'
 
@@ -17,6 +26,10 @@ export interface AnalysedDocument {
 }
 
 const limits = { title: 60, description: 300, attributes: 80, terms: 500 }
+const longestName = 3
+const shortestName = 6
+/** The name of several words that a word is when written apart. */
+const nameWrittenAs = remember((word) => nameOf([word]), 20_000)
 type Weight = 'A' | 'B' | 'C' | 'D'
 
 /** Reads a document once, field by field. */
@@ -86,15 +99,18 @@ class TermBuilder {
         this.#wordsIn(language).push(token.text + next.text)
       }
     })
+    if (language === 'en') this.#addNames(tokens, (last) => (heads[last] ? 'A' : 'B'))
     return tokens.length
   }
 
   addText(text: string, language: string, weight: Weight, limit: number): void {
     if (text === '') return
     const stop = stopWordsOf(language)
-    for (const token of tokenise(text).slice(0, limit)) {
+    const tokens = tokenise(text).slice(0, limit)
+    for (const token of tokens) {
       if (!stop.has(token.text)) this.#addToken(token, language, weight)
     }
+    if (weight === 'C' && language === 'en') this.#addNames(tokens, () => weight)
   }
 
   addAttribute({ name, value, unit }: DocumentAttribute, language: string): void {
@@ -114,6 +130,31 @@ class TermBuilder {
     }
     for (const term of this.#heads) out += `'${term}' `
     return out
+  }
+
+  /** English names of several words count as one word, too: a flash drive is no drive with a flash. */
+  #addNames(tokens: readonly Token[], weightOf: (last: number) => Weight): void {
+    for (let from = 0; from < tokens.length; from++) {
+      const { kind, text } = tokens[from]!
+      if (kind !== 'word') continue
+      if (text.length >= shortestName) this.#addName(nameWrittenAs(text), weightOf(from))
+      if (!opensName(text)) continue
+      const words = [text]
+      for (let to = from + 1; to < from + longestName; to++) {
+        const next = tokens[to]
+        if (next?.kind !== 'word' || next.opensPhrase) break
+        words.push(next.text)
+        this.#addName(nameOf(words), weightOf(to))
+      }
+    }
+  }
+
+  #addName(name: string | undefined, weight: Weight): void {
+    if (name === undefined) return
+    const term = termOf(name, 'en')
+    this.add(term, weight)
+    if (weight === 'A') this.#heads.add(headTerm(term))
+    this.#wordsIn('en').push(name)
   }
 
   #addToken(token: Token, language: string, weight: Weight): void {

@@ -1,9 +1,9 @@
 import { isUnit } from './analysis/units.ts'
 import type { Neighbour } from './correction-index.ts'
+import { isNoun } from './goods-names.ts'
 import type { Lexicon } from './lexicon.ts'
 import { termsIn } from './plan-terms.ts'
 import { slipCost } from './slip-cost.ts'
-import { isNoun } from './wordnet.ts'
 
 /** What somebody may have meant by a word. */
 export interface Option {

@@ -1,21 +1,31 @@
 import { termOf } from './analysis/words.ts'
+import { lettersOf, type Relations } from './goods-dictionary.ts'
+import { relationsOf, wordOf } from './goods-names.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Alternative, Piece } from './plan.ts'
-import { relationsOf } from './wordnet.ts'
 
-const synonymWeight = 0.9
-const siblingWeight = 0.5
-const kindWeight = 0.7
+const weights = {
+  synonym: 0.9,
+  sibling: Number(process.env.BW ?? 0.5),
+  kind: 0.7,
+  likely: Number(process.env.LW ?? 0.1),
+}
+const longestName = 3
+/** What may be another name helps only where the catalogue uses it, and more than half as often. */
+const likelyShare = 0.5
 
 /** Lets English words and compounds of up to three words be answered by what else they are called. */
 export function addSynonyms(pieces: readonly Piece[], lexicon: Lexicon): void {
   const added: { piece: Piece; alternative: Alternative }[] = []
   for (let from = 0; from < pieces.length; from++) {
-    for (let length = 3; length >= 1; length--) {
+    for (let length = longestName; length >= 1; length--) {
       const run = pieces.slice(from, from + length)
       if (run.length < length || run.some(({ kind }) => kind !== 'word')) continue
-      for (const alternative of namesOf(run, lexicon)) {
-        for (const piece of run) added.push({ piece, alternative })
+      for (const { term, weight } of namesOf(run, lexicon)) {
+        for (const piece of run) {
+          // «Laptop computer» is a laptop: the second word asks for nothing that the first does not.
+          if (piece.term !== term) added.push({ piece, alternative: { terms: [term], weight } })
+        }
       }
     }
   }
@@ -23,25 +33,34 @@ export function addSynonyms(pieces: readonly Piece[], lexicon: Lexicon): void {
   for (const { piece, alternative } of added) piece.alternatives.push(alternative)
 }
 
-function namesOf(run: readonly Piece[], lexicon: Lexicon): Alternative[] {
+interface Name {
+  readonly term: string
+  readonly weight: number
+}
+
+function namesOf(run: readonly Piece[], lexicon: Lexicon): Name[] {
   const relations = relationsOf(run.map(({ text }) => text))
   if (!relations) return []
-  const own = new Set(run.map(({ term }) => term))
-  const read = (name: string, weight: number): Alternative => ({
-    terms: name.split(' ').map((word) => termOf(word, 'en')),
+  const read = (name: string, weight: number): Name => ({
+    term: termOf(wordOf(name), 'en'),
     weight,
   })
-  // Sellers who write «laptop/notebook» take both for the same.
-  const isWrittenWith = (name: string) =>
-    lexicon.count(relations.name + name) > 0 || lexicon.count(name + relations.name) > 0
+  const own = run.length === 1 ? run[0]!.term : read(relations.name, 1).term
+  const least = lexicon.frequency(own) * likelyShare
   return [
-    ...relations.synonyms.map((name) => read(name, synonymWeight)),
+    ...relations.synonyms.map((name) => read(name, weights.synonym)),
     ...relations.siblings.map((name) =>
-      read(name, isWrittenWith(name) ? synonymWeight : siblingWeight),
+      read(name, isWrittenWith(name, relations, lexicon) ? weights.synonym : weights.sibling),
     ),
-    ...relations.kinds.map((name) => read(name, kindWeight)),
-  ].filter(
-    ({ terms }) =>
-      terms.every((term) => lexicon.frequency(term) > 0) && !terms.every((term) => own.has(term)),
-  )
+    ...relations.kinds.map((name) => read(name, weights.kind)),
+    ...relations.likely
+      .map((name) => read(name, weights.likely))
+      .filter(({ term }) => lexicon.frequency(term) >= least),
+  ].filter(({ term }) => lexicon.frequency(term) > 0)
+}
+
+/** Sellers who write «laptop/notebook» take both for the same. */
+function isWrittenWith(other: string, { name }: Relations, lexicon: Lexicon): boolean {
+  const [left, right] = [lettersOf(name), lettersOf(other)]
+  return lexicon.count(left + right) > 0 || lexicon.count(right + left) > 0
 }

@@ -1,8 +1,8 @@
 import { fold } from './analysis/fold.ts'
 import { purposeWords } from './analysis/stop-words.ts'
 import type { Token } from './analysis/tokens.ts'
+import { isNoun, saysItsKind } from './goods-names.ts'
 import { findStated } from './stated-words.ts'
-import { isNoun, saysItsKind } from './wordnet.ts'
 
 const blend = /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*(\p{Lu}\p{Ll}{3,})(?![\p{L}\p{N}])/gu
 

@@ -1,10 +1,10 @@
 import { stopWordsOf } from './analysis/stop-words.ts'
 import type { Token } from './analysis/tokens.ts'
 import { convertedTerm } from './analysis/words.ts'
+import { isNoun } from './goods-names.ts'
 import type { Lexicon } from './lexicon.ts'
 import { likeliest, likelihood, nearWords, type Option, optionOf } from './near-words.ts'
 import { termsIn } from './plan-terms.ts'
-import { isNoun } from './wordnet.ts'
 
 /** What a token may stand for, likeliest first; the token itself is one of the options where it is known. */
 export interface Guess {

@@ -2,7 +2,7 @@ import { remember } from './analysis/remember.ts'
 import type { Token } from './analysis/tokens.ts'
 import { readValue } from './attribute-value.ts'
 import type { DocumentAttribute } from './document.ts'
-import { isNoun } from './wordnet.ts'
+import { isNoun } from './goods-names.ts'
 
 const longestPhrase = 4
 /** Attributes that say what the product is; some feeds mark the type of a value by one letter before the name. */

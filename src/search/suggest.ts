@@ -47,7 +47,9 @@ async function completeQuery(
   if (prefix === '') return [words.join(' ')]
   const found = lexicon.completions(prefix, tryAtMost)
   const completions = found.length > 0 ? found : await corrected(db, lexicon, prefix, chain)
-  if (before.length === 0) return distinct(completions, lexicon, chain).slice(0, limit)
+  if (before.length === 0) {
+    return distinct(completions, lexicon, chain).slice(0, limit).map(spoken)
+  }
   const { slots } = planQuery(before.join(' '), lexicon, chain)
   const others = slots.length > 0 ? `${roundsOf(slots, lexicon.documents).all} & ` : ''
   const candidates = distinct(completions, lexicon, chain)
@@ -56,8 +58,11 @@ async function completeQuery(
   return candidates
     .filter((_, index) => hits[index])
     .slice(0, limit)
-    .map((word) => [...before, word].join(' '))
+    .map((word) => [...before, spoken(word)].join(' '))
 }
+
+/** A name of several words as it is written: the index has it as one word. */
+const spoken = (word: string): string => word.replaceAll('_', ' ')
 
 /** Nothing begins like that: perhaps a slip, or a word that came in a moment ago. */
 async function corrected(db: Tx, lexicon: Lexicon, prefix: string, chain: readonly string[]) {

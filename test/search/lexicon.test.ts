@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { termOf } from '../../src/search/analysis/words.ts'
 import { editDistance } from '../../src/search/edit-distance.ts'
 import { Lexicon } from '../../src/search/lexicon.ts'
 import { planQuery } from '../../src/search/plan.ts'
@@ -77,11 +78,34 @@ t.test('a query is read word by word', async (t) => {
   t.same(termsOf(plan('wirelessmouse', counts)), [['wireless'], ['mous']], 'a missing space')
   t.same(termsOf(plan('laptop', counts)), [['laptop', 'notebook']], 'a near kind stands in')
   const standIn = (more: Record<string, number>) =>
-    plan('laptops', { ...counts, ...more }).slots[0]!.alternatives[1]!.weight
-  t.ok(standIn({ laptopnotebook: 2 }) > standIn({}), 'sellers write «laptop/notebook»')
+    plan('bassoons', { bassoon: 9, oboe: 30, ...more }).slots[0]!.alternatives[1]!.weight
+  t.ok(standIn({ bassoonoboe: 2 }) > standIn({}), 'sellers write «bassoon/oboe»')
   t.same(plan('zzzzzz', counts).slots, [], 'nothing is near')
   t.match(plan('zzzzzz', counts).unknown, [{ text: 'zzzzzz' }])
   t.same(termsOf(plan('the', { the: 3 })), [['the']], 'function words alone are kept')
+})
+
+t.test('goods are found by what else they are called', async (t) => {
+  const counts = { flash_drive: 40, drive: 90, charger: 5, ac_adapter: 20, adapter: 60 }
+  const flashDrive = termOf('flash_drive', 'en')
+  t.same(
+    termsOf(plan('thumb drive', counts)),
+    [[flashDrive], ['drive', flashDrive]],
+    'a name of several words is one term',
+  )
+  t.same(termsOf(plan('thumbdrive', counts)), [[flashDrive]], 'also for one that is written as one')
+  t.ok(
+    termsOf(plan('laptop computer', { laptop: 9, computer: 50 }))[1]!.includes('laptop'),
+    'a laptop computer is a laptop',
+  )
+  const [charger] = plan('charger', counts).slots
+  t.same(charger!.alternatives[1]?.terms, [termOf('ac_adapter', 'en')])
+  t.ok(charger!.alternatives[1]!.weight < 0.5, 'what is likely the same only stands in')
+  t.same(
+    termsOf(plan('charger', { ...counts, charger: 50 })),
+    [['charger']],
+    'not where the catalogue has the word itself far more often',
+  )
 })
 
 t.test('what looks like an article number is looked up as one', async (t) => {

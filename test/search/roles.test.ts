@@ -3,9 +3,9 @@ import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { tokenise } from '../../src/search/analysis/tokens.ts'
 import type { DocumentAttribute } from '../../src/search/document.ts'
+import { isNoun, relationsOf } from '../../src/search/goods-names.ts'
 import { blendsIn, headsOf } from '../../src/search/roles.ts'
 import { statedPhrases } from '../../src/search/stated-words.ts'
-import { isNoun, relationsOf } from '../../src/search/wordnet.ts'
 
 const heads = (title: string, attributes: DocumentAttribute[] = []) => {
   const tokens = tokenise(title)

@@ -1,43 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { remember } from './analysis/remember.ts'
 import { oneSpelling } from './analysis/spelling.ts'
+import { GoodsDictionary, type Relations } from './goods-dictionary.ts'
 
-/** Words for the same kind of goods (synonyms), one very near to it (siblings), or kinds of it. */
-export interface Relations {
-  /** The word or compound itself, singular. */
-  readonly name: string
-  readonly synonyms: readonly string[]
-  readonly siblings: readonly string[]
-  readonly kinds: readonly string[]
-}
-
-interface Wordnet {
+interface Known {
+  readonly dictionary: GoodsDictionary
   readonly nouns: ReadonlySet<string>
-  readonly relations: ReadonlyMap<string, Relations>
 }
 
-let loaded: Wordnet | undefined
+let loaded: Known | undefined
 
-// The licence and the rules by which the file was made stand in data/README.md.
-function wordnet(): Wordnet {
+function known(): Known {
   if (loaded) return loaded
-  const packed = readFileSync(new URL('./data/wordnet-goods.txt.gz', import.meta.url))
-  const [nouns = '', ...lines] = gunzipSync(packed).toString('utf8').trimEnd().split('\n')
-  const relations = new Map<string, Relations>()
-  for (const line of lines) {
-    const [word = '', synonyms = '', siblings = '', kinds = ''] = line.split('\t')
-    relations.set(word, {
-      name: word,
-      synonyms: listOf(synonyms),
-      siblings: listOf(siblings),
-      kinds: listOf(kinds),
-    })
-  }
-  loaded = {
-    nouns: new Set([...nouns.split(' '), ...categoryHeads().flatMap(singulars)]),
-    relations,
-  }
+  const dictionary = new GoodsDictionary()
+  const nouns = new Set([...dictionary.nouns, ...categoryHeads().flatMap(singulars)])
+  loaded = { dictionary, nouns }
   return loaded
 }
 
@@ -47,24 +24,35 @@ function categoryHeads(): string[] {
   return readFileSync(file, 'utf8').trimEnd().split(' ')
 }
 
-const listOf = (text: string): string[] => (text === '' ? [] : text.split(','))
-
 /** Whether a folded English word, singular or plural, names a kind of goods. */
 export const isNoun = remember((word) => {
-  const { nouns } = wordnet()
+  const { nouns } = known()
   return singulars(word).some((form) => nouns.has(form))
 })
 
 /** What else a folded English word or compound («cell phone») is called; undefined where nothing is known. */
 export function relationsOf(words: readonly string[]): Relations | undefined {
-  const { relations } = wordnet()
-  const before = words.slice(0, -1)
+  const { dictionary } = known()
+  const before = words.slice(0, -1).join('')
   for (const last of singulars(words[words.length - 1] ?? '')) {
-    const found = relations.get([...before, last].join(' '))
+    const found = dictionary.relations(before + last)
     if (found) return found
   }
   return undefined
 }
+
+/** Whether a name of several words may begin with the folded word. */
+export const opensName = (word: string): boolean => known().dictionary.opensName(word)
+
+/** The name of several words that the folded words are, as one word of the index: `flash_drive`. */
+export function nameOf(words: readonly string[]): string | undefined {
+  const name = relationsOf(words)?.name
+  if (name === undefined || (words.length === 1 && !name.includes(' '))) return undefined
+  return wordOf(name)
+}
+
+/** A name that may have several words as one word of the index; no word that is written looks so. */
+export const wordOf = (name: string): string => name.replaceAll(' ', '_')
 
 /** Whether the second word only says what kind the first is of: «notebook computer», «notebook PC», «TV set». */
 export function saysItsKind(word: string, next: string): boolean {
@@ -83,7 +71,7 @@ const compoundsOf = remember((word): readonly string[] => {
 })
 
 function singulars(word: string): string[] {
-  const forms = [...new Set([word, oneSpelling(word)])]
+  const forms = [...new Set([oneSpelling(word), word])]
   if (word.endsWith('ies')) forms.push(`${word.slice(0, -3)}y`)
   if (word.endsWith('es')) forms.push(word.slice(0, -2))
   if (word.endsWith('s')) forms.push(word.slice(0, -1))
