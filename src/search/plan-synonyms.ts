@@ -4,12 +4,7 @@ import { relationsOf, wordOf } from './goods-names.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Alternative, Piece } from './plan.ts'
 
-const weights = {
-  synonym: 0.9,
-  sibling: Number(process.env.BW ?? 0.5),
-  kind: 0.7,
-  likely: Number(process.env.LW ?? 0.1),
-}
+const weights = { synonym: 0.9, kind: 0.7, sibling: 0.5, likely: 0.5 }
 const longestName = 3
 /** What may be another name helps only where the catalogue uses it, and more than half as often. */
 const likelyShare = 0.5

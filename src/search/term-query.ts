@@ -6,12 +6,14 @@ import { quoteTerm } from './score-expression.ts'
 export interface Rounds {
   /** Every word. */
   readonly all: string
-  /** Every word but one that does not tell more than all the others. */
+  /** Every word, perhaps, or every word but one that does not tell more than all the others. */
   readonly some: string | undefined
   /** Any word that is telling. */
   readonly any: string | undefined
 }
 
+/** What weighs no more than this may be something else: siblings, likely names, second guesses at a slip. */
+const mostOfDoubtful = 0.6
 const commonShare = 0.15
 const tellingDocuments = 500
 
@@ -25,7 +27,8 @@ export function codesQuery(codes: readonly string[]): string | undefined {
  * Every word, where a word that says what is looked for says what the product is: the best of what has
  * every word, for when that is more than a search can weigh.
  */
-export function namedQuery(slots: readonly Slot[]): string | undefined {
+export function namedQuery(given: readonly Slot[]): string | undefined {
+  const slots = given.map(surely)
   const heads = slots.filter(({ isHead }) => isHead)
   const marks = heads
     .flatMap(({ alternatives }) => alternatives)
@@ -46,16 +49,28 @@ export function estimateAll(slots: readonly Slot[], documents: number): number {
 
 const ascending = (a: number, b: number) => a - b
 
-/** Builds the rounds; words in more than 15 % of the documents never find anything alone. */
+/**
+ * Builds the rounds; words in more than 15 % of the documents never find anything alone. What only may
+ * be meant by a word is no proof that a document has it, and waits for the second round.
+ */
 export function roundsOf(slots: readonly Slot[], documents: number): Rounds {
-  const queries = slots.map(slotQuery)
-  const all = queries.join(' & ')
-  if (slots.length < 2) return { all, some: undefined, any: undefined }
-  const any = tellingSlots(slots, documents)
-    .map((slot) => slotQuery(slot))
-    .join(' | ')
-  if (slots.length === 2) return { all, some: undefined, any }
-  return { all, some: allButOne(slots), any }
+  const all = everyWord(slots.map(surely))
+  const perhaps = everyWord(slots)
+  const fewer = slots.length > 2 ? [allButOne(slots)] : []
+  const some = [...(perhaps === all ? [] : [perhaps]), ...fewer]
+  return {
+    all,
+    some: some.length > 1 ? some.map((query) => `(${query})`).join(' | ') : some[0],
+    any: slots.length > 1 ? tellingSlots(slots, documents).map(slotQuery).join(' | ') : undefined,
+  }
+}
+
+const everyWord = (slots: readonly Slot[]): string => slots.map(slotQuery).join(' & ')
+
+/** The slot with what its word surely stands for; as it is where nothing is sure. */
+function surely(slot: Slot): Slot {
+  const alternatives = slot.alternatives.filter(({ weight }) => weight > mostOfDoubtful)
+  return alternatives.length > 0 ? { ...slot, alternatives } : slot
 }
 
 /** Every word but one; a word that tells more than all the others is never spared. */

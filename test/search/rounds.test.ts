@@ -52,6 +52,29 @@ t.test('what is named by a word is asked for by the words that head titles', asy
   t.equal(namedQuery([compound]), undefined, 'compounds have no mark')
 })
 
+t.test('what only may be meant is found, after what surely is', async (t) => {
+  const stick = {
+    ...slot('stick', 2),
+    alternatives: [
+      { terms: ['stick'], weight: 1 },
+      { terms: ['flash_drive'], weight: 0.9 },
+      { terms: ['cane'], weight: 0.5 },
+    ],
+  }
+  t.same(roundsOf([stick], 1000), {
+    all: "('stick' | 'flash_drive')",
+    some: "('stick' | 'flash_drive' | 'cane')",
+    any: undefined,
+  })
+  const { all, some } = roundsOf([slot('usb', 1), slot('black', 1), stick], 1000)
+  t.equal(all, "'usb' & 'black' & ('stick' | 'flash_drive')")
+  t.ok(answers(some!, new Set(['usb', 'black', 'cane'])))
+  t.ok(answers(some!, new Set(['usb', 'stick'])))
+  t.notOk(answers(some!, new Set(['usb'])))
+  const unsure = { ...stick, alternatives: stick.alternatives.slice(2) }
+  t.equal(roundsOf([unsure], 1000).all, "'cane'", 'better than nothing')
+})
+
 t.test('words that go together narrow less than their shares say', async (t) => {
   const often = (frequency: number) => ({ ...slot('x', 1), frequency })
   t.equal(estimateAll([often(100)], 1000), 100)
