@@ -1,7 +1,9 @@
 import { remember } from './analysis/remember.ts'
 import { stopWordsOf } from './analysis/stop-words.ts'
 import { tokenise } from './analysis/tokens.ts'
+import { plainNumber } from './analysis/units.ts'
 import { termsOf } from './analysis/words.ts'
+import type { DocumentAttribute } from './document.ts'
 
 /** The value of an attribute as the index reads it. */
 export interface ReadValue {
@@ -15,8 +17,19 @@ const limits = { tokens: 24, phrase: 4, remembered: 80 }
 // Values of attributes repeat from product to product.
 const reader = remember((language) => remember((text) => read(text, language), 20_000))
 
-/** Reads a value in a language (primary subtag). */
-export function readValue(text: string, language: string): ReadValue {
+/** Reads the value of an attribute in a language (primary subtag); undefined where it denies something. */
+export function readAttribute(
+  { name, value, unit }: DocumentAttribute,
+  language: string,
+): ReadValue | undefined {
+  if (value === false) return undefined
+  if (value === true) return readValue(name, language)
+  return readValue(unit ? `${value} ${unit}` : String(value), language)
+}
+
+function readValue(text: string, language: string): ReadValue {
+  const number = plainNumber(text)
+  if (number !== undefined) return { terms: [number], words: [number], phrase: number }
   return text.length <= limits.remembered ? reader(language)(text) : read(text, language)
 }
 

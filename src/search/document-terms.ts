@@ -1,4 +1,3 @@
-import { remember } from './analysis/remember.ts'
 import { stopWordsOf } from './analysis/stop-words.ts'
 import { type Token, tokenise } from './analysis/tokens.ts'
 import {
@@ -9,8 +8,8 @@ import {
   termOf,
   termsOf,
 } from './analysis/words.ts'
-import { readValue } from './attribute-value.ts'
-import type { DocumentAttribute, SearchDocument } from './document.ts'
+import { type ReadValue, readAttribute } from './attribute-value.ts'
+import type { SearchDocument } from './document.ts'
 import { nameOf, opensName } from './goods-names.ts'
 import { blendsIn, headsOf } from './roles.ts'
 import { statedPhrases } from './stated-words.ts'
@@ -28,8 +27,6 @@ export interface AnalysedDocument {
 const limits = { title: 60, description: 300, attributes: 80, terms: 500 }
 const longestName = 3
 const shortestName = 6
-/** The name of several words that a word is when written apart. */
-const nameWrittenAs = remember((word) => nameOf([word]), 20_000)
 type Weight = 'A' | 'B' | 'C' | 'D'
 
 /** Reads a document once, field by field. */
@@ -37,7 +34,8 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
   const language = primary(document.language)
   const builder = new TermBuilder()
   const attributes = document.attributes.slice(0, limits.attributes)
-  const stated = statedPhrases(attributes, language)
+  const values = attributes.map((attribute) => readAttribute(attribute, language))
+  const stated = statedPhrases(attributes, values)
   const titleLength = builder.addTitle(document.title, language, stated)
   for (const name of [document.brand, document.model]) {
     if (name) builder.addText(name, language, 'B', limits.title)
@@ -48,7 +46,7 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
     builder.addTitle(text.title, primary(text.language), stated)
     builder.addText(plainText(text.description), primary(text.language), 'C', limits.description)
   }
-  for (const attribute of attributes) builder.addAttribute(attribute, language)
+  for (const value of values) if (value) builder.addValue(value, language)
   const codes = codesOf(document)
   for (const code of codes) {
     builder.add(codeTerm(code), 'A')
@@ -113,10 +111,7 @@ class TermBuilder {
     if (weight === 'C' && language === 'en') this.#addNames(tokens, () => weight)
   }
 
-  addAttribute({ name, value, unit }: DocumentAttribute, language: string): void {
-    if (value === false) return
-    const text = value === true ? name : unit ? `${value} ${unit}` : String(value)
-    const { terms, words } = readValue(text, language)
+  addValue({ terms, words }: ReadValue, language: string): void {
     for (const term of terms) this.add(term, 'D')
     const known = this.#wordsIn(language)
     for (const word of words) known.push(word)
@@ -137,13 +132,13 @@ class TermBuilder {
     for (let from = 0; from < tokens.length; from++) {
       const { kind, text } = tokens[from]!
       if (kind !== 'word') continue
-      if (text.length >= shortestName) this.#addName(nameWrittenAs(text), weightOf(from))
+      if (text.length >= shortestName) this.#addName(nameOf(text), weightOf(from))
       if (!opensName(text)) continue
-      const words = [text]
+      let words = text
       for (let to = from + 1; to < from + longestName; to++) {
         const next = tokens[to]
         if (next?.kind !== 'word' || next.opensPhrase) break
-        words.push(next.text)
+        words += ` ${next.text}`
         this.#addName(nameOf(words), weightOf(to))
       }
     }

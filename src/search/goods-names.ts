@@ -44,8 +44,9 @@ export function relationsOf(words: readonly string[]): Relations | undefined {
 /** Whether a name of several words may begin with the folded word. */
 export const opensName = (word: string): boolean => known().dictionary.opensName(word)
 
-/** The name of several words that the folded words are, as one word of the index: `flash_drive`. */
-export function nameOf(words: readonly string[]): string | undefined {
+/** The name of several words that folded words («flash drives») are, as one word of the index: `flash_drive`. */
+export function nameOf(text: string): string | undefined {
+  const words = text.split(' ')
   const name = relationsOf(words)?.name
   if (name === undefined || (words.length === 1 && !name.includes(' '))) return undefined
   return wordOf(name)

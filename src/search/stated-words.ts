@@ -1,6 +1,6 @@
 import { remember } from './analysis/remember.ts'
 import type { Token } from './analysis/tokens.ts'
-import { readValue } from './attribute-value.ts'
+import type { ReadValue } from './attribute-value.ts'
 import type { DocumentAttribute } from './document.ts'
 import { isNoun } from './goods-names.ts'
 
@@ -11,21 +11,23 @@ const namesTheKind = /^(?:[a-z][ _])?(?:product[ _])?(?:type|category|kind)$/i
 const saysTheKind = remember((name) => namesTheKind.test(name))
 
 /**
- * What the attributes state in a few words. Where a title repeats it, it narrows the product and does
+ * What the attributes, of which `read` are the values, state in a few words. Where a title repeats it, it narrows the product and does
  * not name it: a screen protector is no laptop for being «Desktop/Laptop».
  */
 export function statedPhrases(
   attributes: readonly DocumentAttribute[],
-  language: string,
+  read: readonly (ReadValue | undefined)[],
 ): ReadonlySet<string> {
   const stated = new Set<string>()
-  for (const { name, value } of attributes) {
-    if (typeof value !== 'string' || saysTheKind(name)) continue
-    const { phrase } = readValue(value, language)
-    if (phrase !== undefined) stated.add(phrase)
-  }
+  attributes.forEach(({ name, value }, index) => {
+    const phrase = read[index]?.phrase
+    if (phrase === undefined || typeof value !== 'string' || saysTheKind(name)) return
+    stated.add(phrase)
+  })
   return stated
 }
+
+const hasNoun = ({ text, parts }: Token): boolean => isNoun(text) || parts.some(isNoun)
 
 /** Which tokens of a title are in a phrase of plain words, with a noun among them, that is stated. */
 export function findStated(tokens: readonly Token[], stated: ReadonlySet<string>): boolean[] {
@@ -33,13 +35,12 @@ export function findStated(tokens: readonly Token[], stated: ReadonlySet<string>
   if (stated.size === 0) return found
   for (let from = 0; from < tokens.length; from++) {
     let phrase = ''
-    let hasNoun = false
     for (let to = from; to < tokens.length && to < from + longestPhrase; to++) {
-      const { kind, text, parts } = tokens[to]!
+      const { kind, text } = tokens[to]!
       if (kind !== 'word') break
       phrase += to === from ? text : ` ${text}`
-      hasNoun ||= isNoun(text) || parts.some(isNoun)
-      if (hasNoun && stated.has(phrase)) found.fill(true, from, to + 1)
+      if (stated.has(phrase) && tokens.slice(from, to + 1).some(hasNoun))
+        found.fill(true, from, to + 1)
     }
   }
   return found

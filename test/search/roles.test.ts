@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { tokenise } from '../../src/search/analysis/tokens.ts'
+import { readAttribute } from '../../src/search/attribute-value.ts'
 import type { DocumentAttribute } from '../../src/search/document.ts'
 import { isNoun, relationsOf } from '../../src/search/goods-names.ts'
 import { blendsIn, headsOf } from '../../src/search/roles.ts'
@@ -9,7 +10,14 @@ import { statedPhrases } from '../../src/search/stated-words.ts'
 
 const heads = (title: string, attributes: DocumentAttribute[] = []) => {
   const tokens = tokenise(title)
-  const roles = headsOf(tokens, statedPhrases(attributes, 'en'), blendsIn(title))
+  const roles = headsOf(
+    tokens,
+    statedPhrases(
+      attributes,
+      attributes.map((one) => readAttribute(one, 'en')),
+    ),
+    blendsIn(title),
+  )
   return tokens.flatMap((token, index) => (roles[index] ? [token.text] : []))
 }
 

@@ -26,6 +26,7 @@ const separators = /[-_/.'&+]+/u
 const maxTokenLength = 40
 /** What most words are, recognised before anything else is tried. */
 const plainWord = /^[a-z]{1,40}$/
+const plainCode = /^[a-z\d]+$/
 const none: readonly string[] = []
 
 /** Splits text into tokens; the same function reads products and queries. */
@@ -84,8 +85,7 @@ function addRun(tokens: Token[], run: string, opensPhrase: boolean): void {
 }
 
 function addWritten(tokens: Token[], run: string, opensPhrase: boolean): void {
-  const possessive = run.replace(/'s$/, '')
-  const pieces = possessive.split(separators).filter((piece) => piece !== '')
+  const pieces = piecesOf(run)
   const text = pieces.join('').slice(0, maxTokenLength)
   if (text === '') return
   const hasDigit = /\d/.test(text)
@@ -96,6 +96,13 @@ function addWritten(tokens: Token[], run: string, opensPhrase: boolean): void {
     parts: parts.length > 1 ? parts.slice(0, 8) : none,
     opensPhrase,
   })
+}
+
+/** What is left between punctuation, without a possessive's s. */
+function piecesOf(run: string): string[] {
+  if (plainCode.test(run)) return [run]
+  const pieces = run.replace(/'s$/, '').split(separators)
+  return pieces.filter((piece) => piece !== '')
 }
 
 /** `cat6` is also `cat` and `6`; longer mixtures are article numbers and stay whole. */

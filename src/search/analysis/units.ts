@@ -73,8 +73,11 @@ export const unitWords: readonly string[] = [...units.keys()]
 /** Whether the folded word is a unit of measure. */
 export const isUnit = (word: string): boolean => units.has(word)
 
+const usual = /^[1-9]\d{0,8}$/
+
 /** A number as written with point or comma, without leading and trailing zeros; undefined where it is none. */
 export function plainNumber(text: string): string | undefined {
+  if (usual.test(text)) return text
   if (!/^\d{1,9}(?:[.,]\d{1,4})?$/.test(text)) return undefined
   const isGrouped = /^\d{1,3},\d{3}$/.test(text)
   return String(Number(isGrouped ? text.replace(',', '') : text.replace(',', '.')))

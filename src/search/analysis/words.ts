@@ -22,9 +22,16 @@ const plainCode = /^[\da-z]*$/
 
 /** Letters and digits of a code as a shopper might type it, folded, leading zeros of plain numbers off. */
 export function normaliseCode(code: string): string {
-  const lower = code.normalize('NFKD').toLowerCase()
-  const letters = plainCode.test(lower) ? lower : lower.replace(/[^\p{L}\p{N}]/gu, '')
-  return /^\d+$/.test(letters) ? letters.replace(/^0+(?=\d)/, '') : letters
+  const lower = code.toLowerCase()
+  const letters = plainCode.test(lower)
+    ? lower
+    : lower
+        .normalize('NFKD')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]/gu, '')
+  return letters.startsWith('0') && /^\d+$/.test(letters)
+    ? letters.replace(/^0+(?=\d)/, '')
+    : letters
 }
 
 /** Every index term of a token, the most telling first. */
