@@ -1,13 +1,9 @@
 import type { Tx } from '../core/database.ts'
 import { newId } from '../core/ids.ts'
+import { selectIndexed } from '../search/index.ts'
 import type { KnownCategory } from './ensure-categories.ts'
 import type { FeedProblem, FeedProduct } from './feeds/feed-product.ts'
-import {
-  indexProducts,
-  refreshOffers,
-  unindexProducts,
-  type WrittenProduct,
-} from './index-products.ts'
+import { indexProducts, refreshOffers, unindexProducts } from './index-products.ts'
 import {
   planForGrowth,
   replaceTexts,
@@ -25,11 +21,14 @@ import {
   insertProblems,
   isBatchWritten,
 } from './queries-import-jobs.ts'
+import { makeSearchEntries, type WrittenProduct } from './search-entries.ts'
 
 /** A product that passed the checks, with the digest of what the feed says. */
 export interface CheckedProduct {
   readonly line: number
   readonly product: FeedProduct
+  /** The product as `checkProduct` wrote it. */
+  readonly json: string
   readonly hash: string
 }
 
@@ -48,7 +47,7 @@ interface Target {
   readonly seller: { readonly id: string; readonly country: string | null }
 }
 
-type ChangedProduct = CheckedProduct & Omit<WrittenProduct, 'variantIds'>
+type ChangedProduct = CheckedProduct & Omit<WrittenProduct, 'variantIds' | 'isIndexed'>
 
 /** Writes a batch and books it; does nothing where it is written already. */
 export async function writeBatch(
@@ -117,13 +116,25 @@ async function writeProducts(
   now: Date,
 ): Promise<number> {
   const { seller } = target
-  const { variantIds, known, losers } = await variantIdsOf(db, target, products)
-  const variants = products.flatMap((one) => variantRows(one, variantIds))
   const changedIds = products.filter(({ isNew }) => !isNew).map(({ id }) => id)
+  const [{ variantIds, known, losers }, indexed] = await Promise.all([
+    variantIdsOf(db, target, products),
+    selectIndexed(db, changedIds),
+  ])
+  const written = products.map((one) => ({
+    ...one,
+    // A variant that another product had keeps what is known of it.
+    isNew: one.isNew && one.product.variants.every(({ sku }) => !known.has(sku)),
+    isIndexed: indexed.has(one.id),
+    variantIds: one.product.variants.map(({ sku }) => variantIds.get(sku)!),
+  }))
+  const active = written.filter(({ product }) => product.status === 'active')
+  const variants = products.flatMap((one) => variantRows(one, variantIds))
   const texts = products.flatMap(textRows)
-  // One after another on one connection, but sent without waiting for each other's answer.
-  await Promise.all([
-    upsertProducts(db, seller.id, JSON.stringify(products.map(productRow)), now),
+  // The statements go one after another on one connection, without waiting for each other's answer.
+  const [entries] = await Promise.all([
+    makeSearchEntries(active, seller),
+    upsertProducts(db, seller.id, products.map(productRow), now),
     upsertVariants(db, seller.id, JSON.stringify(variants), now),
     upsertStock(
       db,
@@ -138,16 +149,7 @@ async function writeProducts(
     ),
     replaceTexts(db, changedIds, texts.length > 0 ? JSON.stringify(texts) : null),
   ])
-  await indexProducts(
-    db,
-    seller,
-    products.map((one) => ({
-      ...one,
-      // A variant that another product had keeps what is known of it.
-      isNew: one.isNew && one.product.variants.every(({ sku }) => !known.has(sku)),
-      variantIds: one.product.variants.map(({ sku }) => variantIds.get(sku)!),
-    })),
-  )
+  await indexProducts(db, written, entries)
   const emptied = await retireEmptied(db, losers, now)
   await unindexProducts(db, emptied)
   await refreshOffers(
@@ -157,27 +159,8 @@ async function writeProducts(
   return emptied.length
 }
 
-function productRow({ id, product, hash, category }: ChangedProduct) {
-  return {
-    id,
-    external_id: product.externalId,
-    title: product.title,
-    description: product.description,
-    brand: product.brand,
-    mpn: product.mpn,
-    gtins: product.gtins,
-    category_id: category?.ids.at(-1) ?? null,
-    language: product.language,
-    attributes: product.attributes,
-    images: product.images,
-    status: product.status,
-    condition: product.condition,
-    hs_code: product.hsCode,
-    origin_country: product.originCountry,
-    ships_from: product.shipsFrom,
-    restrictions: product.restrictions,
-    content_hash: hash,
-  }
+function productRow({ id, json, hash, category }: ChangedProduct) {
+  return { id, json, contentHash: hash, categoryId: category?.ids.at(-1) ?? null }
 }
 
 function variantRows({ id, product }: ChangedProduct, variantIds: ReadonlyMap<string, string>) {

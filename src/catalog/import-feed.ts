@@ -187,7 +187,7 @@ class ImportRun {
       if (!this.#met.add(externalId)) throw duplicateProduct(externalId)
       for (const { sku } of product.variants) if (!this.#skus.add(sku)) throw duplicateSku(sku)
       const digest = hash('sha1', digestVersion + json, 'base64url')
-      this.#batch.products.push({ line, product, hash: digest })
+      this.#batch.products.push({ line, product, json, hash: digest })
       this.#batch.characters += json.length
     } catch (error) {
       if (!(error instanceof RowError)) throw error

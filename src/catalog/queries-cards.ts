@@ -54,6 +54,7 @@ export interface StoredCard {
  * soonest. What changes without the card is the document's at first, too, and follows it by a trigger.
  */
 export async function upsertCards({ sql }: Tx, cards: readonly StoredCard[]): Promise<void> {
+  if (cards.length === 0) return
   const lines = (text: (card: StoredCard) => string) => cards.map(text).join('\n')
   await sql`
     insert into product_cards (product_id, seller_id, price_minor, currency, ships_from,

@@ -33,8 +33,9 @@ export async function selectKnownProducts(
   return await sql<KnownProduct[]>`
     select external_id, id, content_hash, status, rating_average, rating_count, sold_count,
       created_at
-    from products
-    where seller_id = ${sellerId} and external_id = any(${externalIds as string[]}::text[])`
+    from unnest(${externalIds as string[]}::text[]) as r(named)
+    cross join lateral (
+      select * from products where seller_id = ${sellerId} and external_id = r.named limit 1) p`
 }
 
 /** The ids of the seller's variants by SKU, and which product each is of. */
@@ -44,28 +45,43 @@ export async function selectVariantIds(
   skus: readonly string[],
 ): Promise<{ sku: string; id: string; product_id: string }[]> {
   return await sql`
-    select sku, id, product_id from variants
-    where seller_id = ${sellerId} and sku = any(${skus as string[]}::text[])`
+    select v.sku, v.id, v.product_id from unnest(${skus as string[]}::text[]) as r(named)
+    cross join lateral (
+      select * from variants where seller_id = ${sellerId} and sku = r.named limit 1) v`
 }
 
-/** Writes products (new and changed alike) in one statement; rows are JSON keyed by column. */
+/** A product that an import writes. */
+export interface ProductLine {
+  readonly id: string
+  /** A `FeedProduct` as JSON, without line breaks. */
+  readonly json: string
+  readonly contentHash: string
+  readonly categoryId: string | null
+}
+
+/** Writes products (new and changed alike) in one statement. */
 export async function upsertProducts(
   { sql }: Tx,
   sellerId: string,
-  rowsJson: string,
+  products: readonly ProductLine[],
   now: Date,
 ): Promise<void> {
   await sql`
     insert into products (id, seller_id, external_id, title, description, brand, mpn, gtins,
       category_id, language, attributes, images, status, condition, hs_code, origin_country,
       ships_from, restrictions, content_hash, created_at, updated_at)
-    select r.id, ${sellerId}, r.external_id, r.title, r.description, r.brand, r.mpn, r.gtins,
-      r.category_id, r.language, r.attributes, r.images, r.status, r.condition, r.hs_code,
-      r.origin_country, r.ships_from, r.restrictions, r.content_hash, ${now}, ${now}
-    from jsonb_to_recordset(${rowsJson}::text::jsonb) as r(id uuid, external_id text, title text,
-      description text, brand text, mpn text, gtins text[], category_id uuid, language text,
-      attributes jsonb, images jsonb, status text, condition text, hs_code text,
-      origin_country text, ships_from text, restrictions text[], content_hash text)
+    select r.id, ${sellerId}, p."externalId", p.title, p.description, p.brand, p.mpn, p.gtins,
+      r.category_id, p.language, p.attributes, p.images, p.status, p.condition, p."hsCode",
+      p."originCountry", p."shipsFrom", p.restrictions, r.content_hash, ${now}, ${now}
+    from unnest(${products.map(({ id }) => id)}::uuid[],
+      ${products.map(({ categoryId }) => categoryId)}::uuid[],
+      ${products.map(({ contentHash }) => contentHash)}::text[],
+      string_to_array(${products.map(({ json }) => json).join('\n')}, chr(10)))
+      as r(id, category_id, content_hash, product)
+    cross join lateral jsonb_to_record(r.product::jsonb) as p("externalId" text, title text,
+      description text, brand text, mpn text, gtins text[], language text, attributes jsonb,
+      images jsonb, status text, condition text, "hsCode" text, "originCountry" text,
+      "shipsFrom" text, restrictions text[])
     on conflict (seller_id, external_id) do update set
       title = excluded.title, description = excluded.description, brand = excluded.brand,
       mpn = excluded.mpn, gtins = excluded.gtins, category_id = excluded.category_id,

@@ -1,9 +1,9 @@
 import { ids } from '../core/ids.ts'
-import type { WrittenProduct } from './index-products.ts'
 import { type Card, cardOf, textOf, utc } from './product-of.ts'
 import type { FoundRow, StockTuple, StoredCard } from './queries-cards.ts'
 import type { CardRow } from './queries-products.ts'
 import type { Variant } from './schema.ts'
+import type { WrittenProduct } from './search-entries.ts'
 
 /** What changes without the product being written; a stored card lacks it. */
 type Live = 'isOnSale' | 'shipsFrom' | 'soldCount' | 'variants'

@@ -10,9 +10,11 @@ export const jobs: readonly Job[] = [
   { name: 'followSellers', everyMs: 60_000, run: followSellers },
 ]
 
+export { type AnalysedDocuments, DocumentAnalyser } from './analyse-documents.ts'
 export type { DocumentAttribute, DocumentOffer, DocumentText, SearchDocument } from './document.ts'
 export { type Facet, facets } from './facet-statement.ts'
 export { indexDocuments, removeDocuments, updateOffers } from './index-documents.ts'
+export { selectIndexed } from './queries-index.ts'
 export type {
   AttributeFilter,
   SearchDestination,

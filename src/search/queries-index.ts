@@ -1,5 +1,4 @@
 import type { Tx } from '../core/database.ts'
-import type { WordCounts } from './word-counter.ts'
 
 export interface DocumentRow {
   product_id: string
@@ -76,13 +75,12 @@ export async function upsertAttributes(
     where search_attributes.entries <> excluded.entries`
 }
 
-/** Appends how many products hold each word. */
-export async function appendWords({ sql }: Tx, counts: readonly WordCounts[]): Promise<void> {
-  if (counts.length === 0) return
+/** Appends how many products hold each word; `counts` is a JSON array of `WordCounts`. */
+export async function appendWords({ sql }: Tx, counts: string): Promise<void> {
   await sql`
     insert into search_words (language, documents, words, counts)
     select language, documents, words, counts
-    from json_to_recordset(${JSON.stringify(counts)}::json)
+    from json_to_recordset(${counts}::json)
       as r(language text, documents int, words text[], counts int[])`
 }
 
