@@ -1,6 +1,5 @@
-import autocannon from 'autocannon'
 import { newId } from '../../src/core/ids.ts'
-import type { Load } from '../support/load.ts'
+import { type Load, type LoadRequest, load } from '../support/load.ts'
 import { randomOrder, type Scene } from './scene.ts'
 
 export interface OrderLoad {
@@ -21,31 +20,18 @@ export async function loadOrders(
   const bodies = Array.from({ length: 200 }, () => JSON.stringify(randomOrder(scene, lines)))
   const keys = scene.buyers.slice(0, buyers).map(({ key }) => key)
   let next = 0
-  const result = await autocannon({
-    url: base,
-    connections,
-    duration: seconds,
-    requests: [
-      {
-        method: 'POST',
-        path: '/v1/orders',
-        setupRequest(request) {
-          next++
-          request.body = bodies[next % bodies.length]!
-          request.headers = {
-            'content-type': 'application/json',
-            authorization: `Bearer ${keys[next % keys.length]}`,
-            'idempotency-key': newId(),
-          }
-          return request
-        },
+  const order = (): LoadRequest => {
+    next += 1
+    return {
+      method: 'POST',
+      path: '/v1/orders',
+      body: bodies[next % bodies.length]!,
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${keys[next % keys.length]}`,
+        'idempotency-key': newId(),
       },
-    ],
-  })
-  return {
-    perSecond: result.requests.average,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    errors: result.errors + result.non2xx,
+    }
   }
+  return await load(base, order, { connections, seconds })
 }

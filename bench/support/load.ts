@@ -1,4 +1,5 @@
-import autocannon from 'autocannon'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client, type Dispatcher } from 'undici'
 
 export interface Load {
   readonly perSecond: number
@@ -14,35 +15,64 @@ export interface LoadRequest {
   readonly body?: string
 }
 
-/** Load from this process: every connection walks the requests, beginning elsewhere. Loopback only. */
+/** The requests of all connections: a list that each walks, beginning elsewhere, or one made at a time. */
+export type LoadRequests = readonly LoadRequest[] | (() => LoadRequest)
+
+/**
+ * Load from this process: every connection sends its next request when the last is answered. Answers are
+ * read but not looked at: what this process takes of the processors, the server goes without.
+ */
 export async function load(
   base: string,
-  requests: readonly LoadRequest[],
+  requests: LoadRequests,
   { connections, seconds }: { connections: number; seconds: number },
 ): Promise<Load> {
-  let next = 0
-  // Its own histogram knows whole milliseconds only.
+  const requestAt = (index: number) =>
+    typeof requests === 'function' ? requests() : requests[index % requests.length]!
   const times: number[] = []
-  const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const options: autocannon.Options = {
-      url: base,
-      connections,
-      duration: seconds,
-      setupClient(client) {
-        const shift = (next++ * 997) % requests.length
-        const order = [...requests.slice(shift), ...requests.slice(0, shift)]
-        client.setRequests(order.map((request) => ({ method: 'GET', ...request })) as never)
-      },
+  let errors = 0
+  const startedAt = performance.now()
+  const endsAt = startedAt + seconds * 1000
+  const walk = async (first: number) => {
+    const client = new Client(base)
+    try {
+      for (let next = first; performance.now() < endsAt; next += 1) {
+        const request = requestAt(next)
+        const sentAt = performance.now()
+        const status = await send(client, request)
+        times.push(performance.now() - sentAt)
+        if (status < 200 || status > 299) errors += 1
+        // A server that refuses at once would be asked without end.
+        if (status === 0) await pause(10)
+      }
+    } finally {
+      await client.close()
     }
-    const run = autocannon(options, (error, done) => (error ? reject(error) : resolve(done)))
-    run.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds))
-  })
+  }
+  await Promise.all(Array.from({ length: connections }, (_, index) => walk(index * 997)))
+  const elapsed = (performance.now() - startedAt) / 1000
   times.sort((a, b) => a - b)
   const below = (share: number) => times[Math.floor(share * times.length)] ?? Number.NaN
-  return {
-    perSecond: result.requests.average,
-    p50: below(0.5),
-    p99: below(0.99),
-    errors: result.errors + result.non2xx,
-  }
+  return { perSecond: times.length / elapsed, p50: below(0.5), p99: below(0.99), errors }
+}
+
+/** The status of the answer once all of it is here; 0 where there was none. */
+function send(client: Client, request: LoadRequest): Promise<number> {
+  return new Promise((resolve) => {
+    let status = 0
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart() {},
+      onResponseStart(_, code) {
+        status = code
+      },
+      onResponseData() {},
+      onResponseEnd() {
+        resolve(status)
+      },
+      onResponseError() {
+        resolve(0)
+      },
+    }
+    client.dispatch({ method: 'GET', ...request }, handler)
+  })
 }

@@ -3,7 +3,7 @@ import { collectGarbage } from '../core/collect-garbage.ts'
 
 /** By how many percent the heap may grow until it is collected, while the process is small and then. */
 const growth = { small: 90, large: 20 }
-const largeBytes = 240 * 2 ** 20
+const largeBytes = 230 * 2 ** 20
 const lookEveryMs = 250
 
 let users = 0
