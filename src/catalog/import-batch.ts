@@ -44,6 +44,8 @@ export interface ImportBatch {
 
 interface Target {
   readonly importId: string
+  /** How many products are analysed before others have their turn. */
+  readonly productsAtOnce: number
   readonly seller: { readonly id: string; readonly country: string | null }
 }
 
@@ -133,7 +135,7 @@ async function writeProducts(
   const texts = products.flatMap(textRows)
   // The statements go one after another on one connection, without waiting for each other's answer.
   const [entries] = await Promise.all([
-    makeSearchEntries(active, seller),
+    makeSearchEntries(active, seller, target.productsAtOnce),
     upsertProducts(db, seller.id, products.map(productRow), now),
     upsertVariants(db, seller.id, JSON.stringify(variants), now),
     upsertStock(

@@ -21,7 +21,7 @@ export async function runQueuedImports(database: Database): Promise<number> {
   const packed = Readable.from(chunksOf(database, row.id))
   const file = createGunzip()
   packed.on('error', (error) => file.destroy(error))
-  await importFeed(database, row, packed.pipe(file))
+  await importFeed(database, row, packed.pipe(file), { besideRequests: true })
   return 1
 }
 

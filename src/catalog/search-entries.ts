@@ -33,16 +33,14 @@ export interface SearchEntries {
   readonly cards: readonly StoredCard[]
 }
 
-/** Analysing so many products takes as long as a few searches. */
-const productsAtOnce = 100
-
 /**
  * Makes the entries of products on sale, the most that an import asks of Node. Statements are sent and
- * requests answered in between.
+ * requests answered whenever so many are done.
  */
 export async function makeSearchEntries(
   products: readonly WrittenProduct[],
   seller: SellerOfEntries,
+  productsAtOnce: number,
 ): Promise<SearchEntries> {
   const analyser = new DocumentAnalyser()
   const cards: StoredCard[] = []
