@@ -28,6 +28,7 @@ export async function selectIndexed(
   { sql }: Tx,
   productIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  if (productIds.length === 0) return new Set()
   const rows = await sql<{ product_id: string }[]>`
     select product_id from search_documents
     where product_id = any(${productIds as string[]}::uuid[])`

@@ -11,8 +11,8 @@ const namesTheKind = /^(?:[a-z][ _])?(?:product[ _])?(?:type|category|kind)$/i
 const saysTheKind = remember((name) => namesTheKind.test(name))
 
 /**
- * What the attributes, of which `read` are the values, state in a few words. Where a title repeats it, it narrows the product and does
- * not name it: a screen protector is no laptop for being «Desktop/Laptop».
+ * What the attributes, of which `read` are the values, state in a few words. Where a title repeats it,
+ * it narrows the product and does not name it: a screen protector is no laptop for being «Desktop/Laptop».
  */
 export function statedPhrases(
   attributes: readonly DocumentAttribute[],
