@@ -37,7 +37,10 @@ export async function sameSql(
   return scripts
 }
 
-/** Replaces placeholders by literals; strings stay standard-conforming. */
+/**
+ * Replaces placeholders by literals; strings stay standard-conforming. A colon before a word within one
+ * would be a variable to pgbench: it ends one string there, and the planner puts the two together.
+ */
 export function inlined({ text, values }: Statement): string {
   const literal = (value: unknown): string => {
     if (typeof value === 'number') return String(value)
@@ -46,5 +49,6 @@ export function inlined({ text, values }: Statement): string {
   }
   return text
     .replace(/\$(\d+)(?=::)/g, (_, number: string) => literal(values[Number(number) - 1]))
+    .replaceAll(/(?<!:):(?=\w)/g, ":'||'")
     .replaceAll(/\s+/g, ' ')
 }

@@ -1,11 +1,13 @@
+import { type ByteText, decoded } from '../core/byte-text.ts'
 import type { Caller, Context } from '../core/context.ts'
+import { ids } from '../core/ids.ts'
 import { encodeCursor, type Page, pageFrom, pageOnDemand } from '../core/page.ts'
-import type { SearchResult, Shown } from '../search/index.ts'
-import { type FoundRow, foundCardSelect } from './queries-cards.ts'
+import type { SearchHit, SearchResult, Shown } from '../search/index.ts'
+import { textOf } from './product-of.ts'
+import { type FoundTexts, foundCardSelect } from './queries-cards.ts'
 import { offersOf } from './search-offers.ts'
 import { cursorScope, type OpenSearch } from './search-request-of.ts'
 import type { FoundProduct } from './search-schema.ts'
-import { foundCardOf, foundJson } from './stored-card.ts'
 import { chainOf } from './visible-products.ts'
 
 type Viewer = Pick<Context, 'languages'>
@@ -17,41 +19,52 @@ export function shownCard(viewer: Viewer, language: string | undefined): Shown {
 }
 
 /** A seller-scoped key sees its own seller's products only. */
-const isShown = (caller: Caller, row: FoundRow): boolean =>
-  caller.isOperator || caller.sellerId === null || caller.sellerId === row.seller_id
+const seesAll = ({ isOperator, sellerId }: Caller): boolean => isOperator || sellerId === null
 
 /** The products that a search found, and their list as JSON where that takes no objects. */
 export interface FoundPage {
   readonly page: Page<FoundProduct>
-  readonly dataJson: (() => string) | undefined
+  /** Objects separated by commas. */
+  readonly json: ByteText | undefined
 }
 
 /** A page of what a search found, each product with its price for this shopper. */
 export async function foundPage(
   context: Viewer & Pick<Context, 'caller' | 'db' | 'now'>,
-  { hits, rows, hasMore }: SearchResult<FoundRow>,
+  result: SearchResult<FoundTexts>,
   search: OpenSearch,
 ): Promise<FoundPage> {
-  const chain = chainOf(context, search.language)
-  const shown = hits.flatMap(({ key }, index) => {
-    const row = rows[index]!
-    return isShown(context.caller, row) ? [{ key, row }] : []
-  })
+  const { hits, json, asides, hasMore } = result
   const scope = cursorScope(search.request)
-  const cursorOf = ({ key }: (typeof shown)[number]) => encodeCursor(scope, key)
-  if (search.currency === undefined && search.shipTo === undefined) {
-    const texts = () => shown.map(({ row }) => foundJson(row, chain))
-    const parse = ({ row }: (typeof shown)[number]) => JSON.parse(foundJson(row, chain))
-    return {
-      page: pageOnDemand(shown, hasMore, parse, cursorOf),
-      dataJson: () => `[${texts()}]`,
-    }
+  const cursorOf = ({ key }: SearchHit) => encodeCursor(scope, key)
+  const isPriced = search.currency !== undefined || search.shipTo !== undefined
+  if (!isPriced && asides === null && seesAll(context.caller)) {
+    return { page: pageOnDemand(hits, hasMore, () => parsed(json), cursorOf), json }
   }
-  const cards = shown.map(({ row }) => foundCardOf(row, chain))
-  const products = await offersOf(context, cards, search)
-  const priced = shown.map((hit, index) => ({ ...hit, product: products[index]! }))
-  return {
-    page: pageFrom(priced, hasMore, ({ product }) => product, cursorOf),
-    dataJson: undefined,
-  }
+  const found = inLanguages(result, chainOf(context, search.language))
+  const products = isPriced ? await offersOf(context, found, search) : found
+  const shown = hits.flatMap((hit, index) => {
+    const product = products[index]!
+    return isShown(context.caller, product) ? [{ ...hit, product }] : []
+  })
+  return { page: pageFrom(shown, hasMore, ({ product }) => product, cursorOf), json: undefined }
+}
+
+const parsed = (json: ByteText): FoundProduct[] => JSON.parse(`[${decoded(json)}]`)
+
+const isShown = (caller: Caller, { sellerId }: FoundProduct): boolean =>
+  seesAll(caller) || sellerId === ids.seller.encode(caller.sellerId!)
+
+/** Each product in the first of the languages that it has. */
+function inLanguages(
+  { hits, json, asides }: SearchResult<FoundTexts>,
+  languages: readonly string[],
+): FoundProduct[] {
+  const products = parsed(json)
+  if (asides === null) return products
+  return products.map((product, index) => {
+    const texts = asides[hits[index]!.productId] ?? null
+    const { title, description, language } = textOf(product, texts, languages)
+    return { ...product, title, description, language }
+  })
 }

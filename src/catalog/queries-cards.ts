@@ -1,51 +1,53 @@
 import type { Tx } from '../core/database.ts'
 import type { TextJson } from './queries-products.ts'
 
-/** Units of one variant and when they last changed. */
-export type StockTuple = [available: string | number | null, observedAt: string | null]
+/** Parts of a card are apart by what JSON never holds: within texts it is written as an escape. */
+export const separator = '\x1e'
 
-/** A card as a search found it, with what is not in it. */
-export interface FoundRow {
-  card: string
-  seller_id: string
-  /** The lowest price, in minor units. */
-  price_minor: number
-  currency: string
-  ships_from: string | null
-  sold_count: number
-  texts: TextJson[] | null
-  available: number | null
-  stock_observed_at: string | null
-  /** Of every variant, in the order of the card; null where there is just one. */
-  stocks: StockTuple[] | null
-}
+/** Texts of a found product in the languages asked for, where its card is in another than the first. */
+export type FoundTexts = readonly TextJson[]
+
+/** A stock level as the end of a variant's JSON. */
+const stockJson = (level: string) =>
+  `',"stock":', coalesce(${level}.available, 0), ',"stockObservedAt":', coalesce('"' ||
+    to_char(${level}.updated_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', 'null'), '}'`
 
 /**
- * A select of the card of `hits.product_id`: primary-key lookups. `languages` is SQL for a text[], best
- * first: a card in the first needs no other text.
+ * A select of `hits.product_id` as the JSON of a `FoundProduct`, with its price as the seller states it:
+ * a stored card and what is live of it, by primary-key lookups. `languages` is SQL for a text[], best
+ * first: a card in the first needs no other text. Moments need a session in UTC.
  */
 export function foundCardSelect(languages: string): string {
   return `
-    select c.card, c.seller_id, c.price_minor, c.currency, c.sold_count,
-      coalesce(c.ships_from, c.seller_country) as ships_from,
+    select concat(
+        case when cardinality(c.variant_ids) = 1 then concat(c.card, ${stockJson('k')})
+          else (select string_agg(concat(v.part, ${stockJson('l')}), ',' order by v.position)
+            from unnest(string_to_array(c.card, chr(${separator.charCodeAt(0)})), c.variant_ids)
+              with ordinality as v(part, id, position)
+            left join stock_levels l on l.variant_id = v.id) end,
+        '],"shipsFrom":', coalesce('"' || coalesce(c.ships_from, c.seller_country) || '"', 'null'),
+        ',"soldCount":', c.sold_count,
+        ',"offer":{"price":{"amountMinor":', c.price_minor, ',"currency":"', c.currency,
+        '"},"isInStock":', coalesce(case when cardinality(c.variant_ids) = 1 then k.available > 0
+          else exists (select from stock_levels l
+            where l.variant_id = any(c.variant_ids) and l.available > 0) end::text, 'false'),
+        ',"delivery":null}}') as json,
       case when c.language <> (${languages})[1] then (select json_agg(t) from (
         select language, title, description from product_texts
-        where product_id = c.product_id and language = any(${languages})) t) end as texts,
-      k.available, k.updated_at::text as stock_observed_at,
-      case when cardinality(c.variant_ids) > 1 then (
-        select json_agg(array[l.available::text, l.updated_at::text] order by v.position)
-        from unnest(c.variant_ids) with ordinality as v(id, position)
-        left join stock_levels l on l.variant_id = v.id) end as stocks
+        where product_id = c.product_id and language = any(${languages})) t) end as aside
     from product_cards c
     left join stock_levels k on k.variant_id = c.variant_ids[1]
-    where c.product_id = hits.product_id`
+    where c.product_id = hits.product_id and c.variant_ids <> '{}'`
 }
 
 export interface StoredCard {
   readonly productId: string
   readonly language: string
   readonly variantIds: readonly string[]
-  /** As `stored-card.ts` makes it, without line breaks. */
+  /**
+   * The product's JSON up to the stock of its first variant, then that of each other variant up to its
+   * stock, with the separator between them and without line breaks.
+   */
   readonly card: string
 }
 

@@ -1,11 +1,12 @@
 import Type from 'typebox'
+import { encodeAround } from '../core/byte-text.ts'
 import { defineOperation } from '../core/operation.ts'
 import { pageInput, pageOf } from '../core/page.ts'
 import { renderAs } from '../core/rendering.ts'
 import { List, Nullable } from '../core/schema.ts'
 import { type Facet, searchDocuments, searchFacets } from '../search/index.ts'
 import { foundPage, shownCard } from './found-products.ts'
-import type { FoundRow } from './queries-cards.ts'
+import type { FoundTexts } from './queries-cards.ts'
 import { showFacets } from './search-facets-of.ts'
 import { openSearch, type SearchInput } from './search-request-of.ts'
 import {
@@ -59,12 +60,12 @@ A price, a stock level or a product written before the request is seen by it. \`
   async handle(context, given) {
     const search = await openSearch(context, given as SearchInput)
     const [found, counted] = await Promise.all([
-      searchDocuments<FoundRow>(context.db, search.request, shownCard(context, search.language)),
+      searchDocuments<FoundTexts>(context.db, search.request, shownCard(context, search.language)),
       given.facets === undefined
         ? null
         : searchFacets(context.db, search.request, given.facets as Facet[]),
     ])
-    const { page, dataJson } = await foundPage(context, found, search)
+    const { page, json } = await foundPage(context, found, search)
     const more = {
       totalCount: found.totalCount,
       isTotalExact: found.isTotalExact,
@@ -73,7 +74,9 @@ A price, a stock level or a product written before the request is seen by it. \`
     }
     const rest = { nextCursor: page.nextCursor, ...more }
     const output = Object.assign(page, more)
-    if (dataJson === undefined) return output
-    return renderAs(output, () => `{"data":${dataJson()},${JSON.stringify(rest).slice(1)}`)
+    if (json === undefined) return output
+    return renderAs(output, () =>
+      encodeAround('{"data":[', json, `],${JSON.stringify(rest).slice(1)}`),
+    )
   },
 })

@@ -1,6 +1,6 @@
 import { ids } from '../core/ids.ts'
-import { type Card, cardOf, textOf, utc } from './product-of.ts'
-import type { FoundRow, StockTuple, StoredCard } from './queries-cards.ts'
+import { type Card, cardOf } from './product-of.ts'
+import { type StoredCard, separator } from './queries-cards.ts'
 import type { CardRow } from './queries-products.ts'
 import type { Variant } from './schema.ts'
 import type { WrittenProduct } from './search-entries.ts'
@@ -9,53 +9,15 @@ import type { WrittenProduct } from './search-entries.ts'
 type Live = 'isOnSale' | 'shipsFrom' | 'soldCount' | 'variants'
 type LiveOfVariant = 'stock' | 'stockObservedAt'
 
-// JSON never holds it: within texts it is written as an escape.
-const separator = '\x1e'
-
 /**
- * A card as JSON objects without their end, the product first, then each variant: what is live is added
- * to their texts, so that a page is made without taking twenty objects apart and together again.
+ * A card as JSON in parts, each up to where the database adds a variant's stock. Searches find what is
+ * on sale.
  */
 function textOfParts(card: Omit<Card, Live>, variants: readonly Omit<Variant, LiveOfVariant>[]) {
-  return [card, ...variants].map(opened).join(separator)
+  return `${opened(card)},"isOnSale":true,"variants":[${variants.map(opened).join(separator)}`
 }
 
 const opened = (object: object): string => JSON.stringify(object).slice(0, -1)
-
-/** A card that a search found as JSON without its end, in the first of the languages that it has. */
-function openJson(row: FoundRow, languages: readonly string[]): string {
-  const [card = '', ...variants] = row.card.split(separator)
-  const stocks = stocksOf(row)
-  const withStock = variants.map((variant, index) => {
-    const [available, observedAt] = stocks[index] ?? []
-    const at = observedAt ? `"${utc(observedAt)}"` : null
-    return `${variant},"stock":${available ?? 0},"stockObservedAt":${at}}`
-  })
-  const shipsFrom = row.ships_from === null ? null : `"${row.ships_from}"`
-  // Searches find what is on sale.
-  return `${row.texts === null ? card : inLanguage(card, row, languages)},"isOnSale":true,"shipsFrom":${shipsFrom},"soldCount":${row.sold_count},"variants":[${withStock}]`
-}
-
-const stocksOf = ({ stocks, available, stock_observed_at }: FoundRow): readonly StockTuple[] =>
-  stocks ?? [[available, stock_observed_at]]
-
-function inLanguage(card: string, { texts }: FoundRow, languages: readonly string[]): string {
-  const own = JSON.parse(`${card}}`) as Card
-  const { title, description, language } = textOf(own, texts, languages)
-  return opened({ ...own, title, description, language })
-}
-
-/** A card that a search found. */
-export const foundCardOf = (row: FoundRow, languages: readonly string[]): Card =>
-  JSON.parse(`${openJson(row, languages)}}`)
-
-/** A `FoundProduct` as JSON, with its price as the seller states it. */
-export function foundJson(row: FoundRow, languages: readonly string[]): string {
-  const { price_minor: amountMinor, currency } = row
-  const isInStock = stocksOf(row).some(([available]) => Number(available) > 0)
-  const offer = JSON.stringify({ price: { amountMinor, currency }, isInStock, delivery: null })
-  return `${openJson(row, languages)},"offer":${offer}}`
-}
 
 /** The card of a product that was not there before, without asking the database for what it just took. */
 export function cardOfNew({

@@ -120,29 +120,26 @@ export function pageFrom<Row, Item>(
 export function pageOnDemand<Row, Item>(
   rows: readonly Row[],
   hasMore: boolean,
-  item: (row: Row) => Item,
+  items: () => Item[],
   cursorOf: (row: Row) => string,
 ): Page<Item> {
-  const page = new PageOnDemand(rows, item, nextOf(rows, hasMore, cursorOf))
-  return withCursors(page, rows, cursorOf)
+  return withCursors(new PageOnDemand(items, nextOf(rows, hasMore, cursorOf)), rows, cursorOf)
 }
 
 // A class, since a getter of a literal belongs to a hidden class of its own, which V8 keeps in its old
 // space: every page would live until the next full collection, with all that it shows.
-class PageOnDemand<Row, Item> implements Page<Item> {
+class PageOnDemand<Item> implements Page<Item> {
   readonly nextCursor: string | null
-  readonly #rows: readonly Row[]
-  readonly #item: (row: Row) => Item
+  readonly #items: () => Item[]
   #data: Item[] | undefined
 
-  constructor(rows: readonly Row[], item: (row: Row) => Item, nextCursor: string | null) {
-    this.#rows = rows
-    this.#item = item
+  constructor(items: () => Item[], nextCursor: string | null) {
+    this.#items = items
     this.nextCursor = nextCursor
   }
 
   get data(): Item[] {
-    this.#data ??= this.#rows.map(this.#item)
+    this.#data ??= this.#items()
     return this.#data
   }
 

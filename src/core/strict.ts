@@ -18,7 +18,7 @@ export function assertDeclared(
 
 export function assertOutput(operation: AnyOperation, output: unknown): void {
   const validator = validatorOf(operation.output)
-  const onTheWire: unknown = JSON.parse(jsonOf(output), momentsInOneForm)
+  const onTheWire: unknown = JSON.parse(`${jsonOf(output)}`, momentsInOneForm)
   if (!isDeepStrictEqual(onTheWire, JSON.parse(JSON.stringify(output)))) {
     throw new Error(`${operation.name} is rendered as something else than it answered`)
   }

@@ -1,32 +1,38 @@
+import type postgres from 'postgres'
+import { byteTextOf } from '../core/byte-text.ts'
 import type { Tx } from '../core/database.ts'
 import { rowsOf } from '../core/rows.ts'
+import type { SearchHit, SearchResult } from './request.ts'
 import type { Statement } from './search-statement.ts'
 
-export interface HitRow {
-  product_id: string
-  tier: number
-  value: number
-  /** How many documents each round found, then how many hits were left for the page, separated by commas. */
-  found: string
-}
-
 /** A page of hits. */
-export interface HitPage<Row> {
-  readonly rows: readonly (HitRow & Row)[]
-  /** How many documents each round found; none where no hit was left. */
+export interface HitPage<Aside> extends Pick<SearchResult<Aside>, 'hits' | 'json' | 'asides'> {
+  /** How many documents each round found. */
   readonly found: readonly number[]
   /** Hits left for the page and beyond, one more than it shows at the most. */
   readonly left: number
 }
 
 /** Runs a statement that answers a page of hits, with what it shows of them. */
-export async function selectHits<Row extends object = object>(
-  db: Tx,
-  statement: Statement,
-): Promise<HitPage<Row>> {
-  const rows = await run<HitRow & Row>(db, statement)
-  const counts = rows[0]?.found.split(',').map(Number) ?? []
-  return { rows, found: counts.slice(0, -1), left: counts.at(-1) ?? 0 }
+export async function selectHits<Aside>(db: Tx, statement: Statement): Promise<HitPage<Aside>> {
+  const rows = await run(db, statement, (query) => query.raw())
+  const [found, places, json, asides] = rows[0] as (Buffer | null)[]
+  // V8 keeps the driver's answers for long: they must not hold what was read (see `rowsOf`).
+  rows.length = 0
+  const counts = byteTextOf(found!).split(',').map(Number)
+  return {
+    hits: places ? byteTextOf(places).split(' ').map(hitOf) : [],
+    found: counts.slice(0, -1),
+    left: counts.at(-1)!,
+    json: json ? byteTextOf(json) : '',
+    asides: asides ? JSON.parse(asides.toString()) : null,
+  }
+}
+
+function hitOf(place: string): SearchHit {
+  const [tier, value, productId] = place.split(',') as [string, string, string]
+  const score = Number(value)
+  return { productId, score: score / 1000, key: [Number(tier), score, productId] }
 }
 
 export interface FacetRow {
@@ -38,7 +44,7 @@ export interface FacetRow {
 /** Runs a statement that answers counts of facet values. */
 export async function selectFacetCounts(db: Tx, statement: Statement): Promise<FacetRow[]> {
   type Answer = { facet: string; values: (string | null)[] | null; counts: number[] }
-  const lists = await run<Answer>(db, statement)
+  const lists = rowsOf<Answer>(await run(db, statement, (query) => query.values()))
   return lists.flatMap(({ facet, values, counts }) =>
     (values ?? []).map((value, index) => ({ facet, value, count: counts[index]! })),
   )
@@ -47,18 +53,19 @@ export async function selectFacetCounts(db: Tx, statement: Statement): Promise<F
 // The text depends on the shape of the query only, so that one preparation serves many queries. Left to
 // itself PostgreSQL plans each anew, which costs as much as running it (measured). Connections kept for
 // searches do not; elsewhere three commands travel together.
-async function run<Row extends object>(
+async function run<Answer>(
   { sql, plansOnce }: Tx,
   { text, values }: Statement,
-): Promise<Row[]> {
-  const answer = () => sql.unsafe(text, values as never[], { prepare: true }).values()
-  if (plansOnce) return rowsOf<Row>(await answer())
+  read: (query: postgres.PendingQuery<postgres.Row[]>) => Promise<Answer>,
+): Promise<Answer> {
+  const answer = () => read(sql.unsafe(text, values as never[], { prepare: true }))
+  if (plansOnce) return await answer()
   const [, rows] = await Promise.all([
     sql.unsafe('set plan_cache_mode = force_generic_plan'),
     answer(),
     sql.unsafe('reset plan_cache_mode'),
   ])
-  return rowsOf<Row>(rows)
+  return rows
 }
 
 /** Codes of indexed products that begin or end like a mistyped one. */

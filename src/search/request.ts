@@ -1,3 +1,4 @@
+import type { ByteText } from '../core/byte-text.ts'
 import type { AttributeType } from './attributes.ts'
 
 export const searchSorts = [
@@ -91,14 +92,19 @@ export interface SearchHit {
 export interface Shown {
   /** Tells statements apart that show different things or the same with different values. */
   readonly key: string
-  /** A select of what belongs to `hits.product_id`; `add` takes a value and answers its placeholder. */
+  /**
+   * A select of two columns for `hits.product_id`: `json`, the text of an object, and `aside`, what the
+   * object needs to be shown and lacks, as json, or null. `add` takes a value and answers its placeholder.
+   */
   readonly select: (add: (value: unknown, type: string) => string) => string
 }
 
-export interface SearchResult<Row = unknown> {
+export interface SearchResult<Aside = unknown> {
   readonly hits: readonly SearchHit[]
-  /** What was asked to be shown of each hit. */
-  readonly rows: readonly Row[]
+  /** What was asked to be shown: JSON objects in the order of the hits, separated by commas. */
+  readonly json: ByteText
+  /** What objects lack, by product; null where none does. */
+  readonly asides: Readonly<Record<string, Aside>> | null
   readonly hasMore: boolean
   readonly totalCount: number
   /** False where more than the documented bound match: `totalCount` is then the least. */

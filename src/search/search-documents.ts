@@ -1,7 +1,7 @@
 import type { Tx } from '../core/database.ts'
 import { prepare } from './prepare.ts'
-import { type HitRow, selectHits } from './queries-search.ts'
-import type { SearchHit, SearchRequest, SearchResult, Shown } from './request.ts'
+import { selectHits } from './queries-search.ts'
+import type { SearchRequest, SearchResult, Shown } from './request.ts'
 import {
   bounds,
   browseStatement,
@@ -14,7 +14,8 @@ import {
 
 const nothing: SearchResult<never> = {
   hits: [],
-  rows: [],
+  json: '',
+  asides: null,
   hasMore: false,
   totalCount: 0,
   isTotalExact: true,
@@ -29,18 +30,17 @@ interface Prepared {
 }
 
 /** A page of what fits the request, best first, with what is to be shown of it. */
-export async function searchDocuments<Row extends object>(
+export async function searchDocuments<Aside = never>(
   db: Tx,
   request: SearchRequest,
   shown?: Shown,
-): Promise<SearchResult<Row>> {
+): Promise<SearchResult<Aside>> {
   if (request.query.trim() === '') return browse(db, request, shown)
   const { statement, rounds, correction } = await prepared(db, request, shown)
   if (rounds.length === 0) return nothing
-  const { rows, found, left } = await selectHits<Row>(db, statement)
+  const { found, left, ...page } = await selectHits<Aside>(db, statement)
   return {
-    hits: hitsOf(rows),
-    rows,
+    ...page,
     hasMore: left > request.limit,
     totalCount: found.reduce((sum, count) => sum + count, 0),
     isTotalExact: !isCutShort(rounds, found),
@@ -56,27 +56,18 @@ async function prepared(db: Tx, request: SearchRequest, shown?: Shown): Promise<
   }))
 }
 
-async function browse<Row extends object>(
+async function browse<Aside = never>(
   db: Tx,
   request: SearchRequest,
   shown?: Shown,
-): Promise<SearchResult<Row>> {
-  const { rows, found, left } = await selectHits<Row>(db, browseStatement(request, shown))
+): Promise<SearchResult<Aside>> {
+  const { found, left, ...page } = await selectHits<Aside>(db, browseStatement(request, shown))
   const [totalCount = 0] = found
   return {
-    hits: hitsOf(rows),
-    rows,
+    ...page,
     hasMore: left > request.limit,
     totalCount,
     isTotalExact: totalCount < bounds.browse,
     correction: null,
   }
 }
-
-/** Hits of the rows. */
-export const hitsOf = (rows: readonly HitRow[]): SearchHit[] =>
-  rows.map(({ product_id, tier, value }) => ({
-    productId: product_id,
-    score: value / 1000,
-    key: [tier, value, product_id] as const,
-  }))

@@ -122,8 +122,10 @@ interface Found {
 }
 
 /**
- * The statement of a page, with what is shown of each hit looked up in the same snapshot. The surplus
- * row is counted and not read; counts are put to the rows of the page, not to all that were found.
+ * The statement of a page, with what is shown of each hit looked up in the same snapshot. It answers one
+ * row: how many documents each round found and how many hits were left, the places of the hits, and the
+ * JSON of what is shown; one row takes the driver a fraction of what twenty do. The surplus hit is
+ * counted and not read.
  */
 function statementOf(
   { tables, page, counts }: Found,
@@ -131,17 +133,22 @@ function statementOf(
   parameters: Parameters,
   shown: Shown | undefined,
 ): Statement {
-  const found = `concat_ws(',', ${counts.join(', ')}, (select count(*) from page)) as found`
-  const hits = `(select * from page limit ${parameters.add(limit, 'int')}) hits`
+  const order = 'order by tier desc, value desc, product_id'
+  const hits = `(select * from page ${order} limit ${parameters.add(limit, 'int')}) hits`
   const select = shown?.select((value, type) => parameters.add(value, type))
   // Without `offset 0` a general plan would read every product to join the few.
-  const place = `hits.product_id, hits.tier, hits.value, ${found}`
   const rows = select
-    ? `select ${place}, shown.* from ${hits} cross join lateral (${select} offset 0) shown`
-    : `select ${place} from ${hits}`
+    ? `select hits.*, shown.* from ${hits} cross join lateral (${select} offset 0) shown ${order}`
+    : `select * from ${hits} ${order}`
+  const json = select
+    ? `, string_agg(json, ',') as json,
+      json_object_agg(product_id, aside) filter (where aside is not null) as asides`
+    : ''
   return {
     text: `with ${[...tables, `page as materialized (${page})`].join(',\n')}
-      ${rows} order by hits.tier desc, hits.value desc, hits.product_id`,
+      select concat_ws(',', ${counts.join(', ')}, (select count(*) from page)) as found,
+        string_agg(concat_ws(',', tier, value, product_id), ' ') as places${json}
+      from (${rows}) shown`,
     values: parameters.values,
   }
 }

@@ -4,7 +4,6 @@ import { lexiconOf } from './lexicon-cache.ts'
 import type { QueryPlan, Slot } from './plan.ts'
 import { selectHits, selectTitleTerms } from './queries-search.ts'
 import type { SearchHit, SearchRequest } from './request.ts'
-import { hitsOf } from './search-documents.ts'
 import { searchStatement } from './search-statement.ts'
 
 const maxTerms = 6
@@ -25,7 +24,7 @@ export async function similarDocuments(
   db: Tx,
   productId: string,
   request: SearchRequest,
-): Promise<SearchHit[]> {
+): Promise<readonly SearchHit[]> {
   const lexicon = await lexiconOf(db)
   const slots = tellingSlots(await selectTitleTerms(db, productId), lexicon)
   if (slots.length === 0) return []
@@ -34,8 +33,8 @@ export async function similarDocuments(
     ...request,
     filters: { ...request.filters, exceptProductIds: [productId] },
   }
-  const { rows } = await selectHits(db, searchStatement(plan, others, lexicon.documents))
-  return hitsOf(rows)
+  const { hits } = await selectHits(db, searchStatement(plan, others, lexicon.documents))
+  return hits
 }
 
 /** Words that others share, the rarest first; numbers and article numbers tell products apart, not alike. */
@@ -60,9 +59,9 @@ export async function documentsWithCodes(
   db: Tx,
   codes: readonly string[],
   request: SearchRequest,
-): Promise<SearchHit[]> {
+): Promise<readonly SearchHit[]> {
   if (codes.length === 0) return []
   const plan: QueryPlan = { ...nothingAsked, codes }
-  const { rows } = await selectHits(db, searchStatement(plan, request, 0))
-  return hitsOf(rows)
+  const { hits } = await selectHits(db, searchStatement(plan, request, 0))
+  return hits
 }
