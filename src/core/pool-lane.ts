@@ -1,9 +1,9 @@
-import net from 'node:net'
+import type net from 'node:net'
 import postgres from 'postgres'
 import type { Tx } from './database.ts'
 import { addArrayTypes } from './pool-arrays.ts'
 import { ormOver } from './pool-orm.ts'
-import { writeTogether } from './pool-socket.ts'
+import { connectFrugally, writeTogether } from './pool-socket.ts'
 import { valueTypes } from './pool-values.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
 
@@ -145,7 +145,7 @@ export class Lane {
   }
 
   async #dial(address: net.NetConnectOpts): Promise<net.Socket> {
-    const socket = net.connect(address)
+    const socket = connectFrugally(address)
     this.#socket = socket
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve).once('error', reject)
