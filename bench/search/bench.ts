@@ -14,8 +14,10 @@ import { sameSql } from './same-sql.ts'
 const sample = 'src/catalog/sample/maple-main.jsonl.gz'
 const port = 39_171
 const group = 'search'
-// Each of pgbench's connections plans each script once: few enough to leave that out of the picture.
-const mostScripts = 64
+// Each of pgbench's connections plans each script once, some 3 ms of a processor: few enough and long
+// enough to leave that at a twentieth of what it has.
+const mostScripts = 32
+const pgbenchSeconds = 20
 const roundsOfPgbench = 3
 const bars: Bars = {
   1: {
@@ -130,7 +132,7 @@ async function againstPgbench(
   const rounds: { ours: number; limit: number }[] = []
   for (let round = 0; round < roundsOfPgbench; round++) {
     const { perSecond } = await load(server.base, requests, { connections: clients, seconds })
-    const limit = pgbench(own.url, scripts, { clients, seconds: 2 * seconds, plansOnce: true })
+    const limit = pgbench(own.url, scripts, { clients, seconds: pgbenchSeconds, plansOnce: true })
     rounds.push({ ours: perSecond, limit })
   }
   const named = { group: `${group}, ${clients} clients` }
