@@ -3,11 +3,19 @@ import { type BenchDatabase, benchDatabase, databaseCpuMs } from '../support/dat
 import { load } from '../support/load.ts'
 import { hasPgbench, pgbench } from '../support/pgbench.ts'
 import { type Running, serve, startProcess } from '../support/process.ts'
-import type { Bench, Figure } from '../support/report.ts'
+import { type Bench, type Figure, medianOf } from '../support/report.ts'
 import { onEmbedded } from './embedded.ts'
 import { indexSize, settleSearch } from './index-size.ts'
 import { onLarger } from './larger.ts'
-import { type Bars, headersOf, measurePages, type Place, pageSize, pathOf } from './pages.ts'
+import {
+  type Bars,
+  headersOf,
+  measurePages,
+  type Place,
+  pageSize,
+  pathOf,
+  requestsOf,
+} from './pages.ts'
 import { type JudgedQuery, ndcg, queriesFromTitles, readJudged } from './queries.ts'
 import { sameSql } from './same-sql.ts'
 
@@ -56,7 +64,7 @@ export const bench: Bench = async ({ seconds, catalogue = sample, extra }) => {
       ...(await indexSize(own.database)),
       ...pages,
       ...(await onEmbedded(catalogue, texts, seconds)),
-      ...(extra.larger ? await onLarger(extra.larger, texts, seconds, pages) : []),
+      ...(extra.larger ? await onLarger(extra.larger, texts, seconds, own) : []),
     ]
   } finally {
     await own.drop()
@@ -119,7 +127,7 @@ async function judge(
 /** The same queries over HTTP and by pgbench in turn, since a machine that others share changes by the minute. */
 async function againstPgbench(
   own: BenchDatabase,
-  { server, key }: Place,
+  place: Place,
   texts: readonly string[],
   seconds: number,
 ): Promise<Figure[]> {
@@ -127,11 +135,11 @@ async function againstPgbench(
   const step = Math.ceil(texts.length / mostScripts)
   const some = texts.filter((_, index) => index % step === 0)
   const scripts = await sameSql(own.database, some, pageSize)
-  const requests = some.map((text) => ({ path: pathOf(text), headers: headersOf(key) }))
+  const requests = requestsOf(place, some)
   const clients = 16
   const rounds: { ours: number; limit: number }[] = []
   for (let round = 0; round < roundsOfPgbench; round++) {
-    const { perSecond } = await load(server.base, requests, { connections: clients, seconds })
+    const { perSecond } = await load(place.server.base, requests, { connections: clients, seconds })
     const limit = pgbench(own.url, scripts, { clients, seconds: pgbenchSeconds, plansOnce: true })
     rounds.push({ ours: perSecond, limit })
   }
@@ -149,6 +157,3 @@ async function againstPgbench(
     },
   ]
 }
-
-const medianOf = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!

@@ -21,6 +21,14 @@ export const headersOf = (key: string) => ({ authorization: `Bearer ${key}` })
 export const pathOf = (query: string, more = '') =>
   `/v1/products/search?q=${encodeURIComponent(query)}&limit=${pageSize}${more}`
 
+export const requestsOf = ({ key }: Place, texts: readonly string[], more = ''): LoadRequest[] =>
+  texts.map((text) => ({ path: pathOf(text, more), headers: headersOf(key) }))
+
+/** Until every connection has met every shape of statement, and V8 has compiled most of what it will. */
+export async function warm({ server }: Place, requests: readonly LoadRequest[]): Promise<void> {
+  await load(server.base, requests, { connections: 16, seconds: 15 })
+}
+
 /** First pages of the queries in turn, warm, by one client and by sixteen, plain or with facets. */
 export async function measurePages(
   place: Place,
@@ -28,11 +36,8 @@ export async function measurePages(
   seconds: number,
   { withFacets = false, bars = {} }: { withFacets?: boolean; bars?: Bars } = {},
 ): Promise<Figure[]> {
-  const headers = headersOf(place.key)
-  const more = withFacets ? `&${facets}` : ''
-  const requests = texts.map((text) => ({ path: pathOf(text, more), headers }))
-  // Every connection has met every shape of statement once, and the compiler has done its work.
-  await load(place.server.base, requests, { connections: 16, seconds: Math.max(4, seconds) })
+  const requests = requestsOf(place, texts, withFacets ? `&${facets}` : '')
+  await warm(place, requests)
   const figures: Figure[] = []
   for (const clients of [1, 16] as const) {
     figures.push(...(await measure(place, requests, clients, seconds, bars[clients] ?? {})))

@@ -81,3 +81,6 @@ export function writeJson(figures: readonly Figure[]): string {
   writeFileSync(file, `${JSON.stringify(stamped, null, 2)}\n`)
   return file
 }
+
+export const medianOf = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
