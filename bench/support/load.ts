@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Client, type Dispatcher } from 'undici'
+import { Connection } from './connection.ts'
 
 export interface Load {
   readonly perSecond: number
@@ -27,26 +27,28 @@ export async function load(
   requests: LoadRequests,
   { connections, seconds }: { connections: number; seconds: number },
 ): Promise<Load> {
+  const url = new URL(base)
+  const made = typeof requests === 'function' ? [] : requests.map((one) => bytesOf(url, one))
   const requestAt = (index: number) =>
-    typeof requests === 'function' ? requests() : requests[index % requests.length]!
+    typeof requests === 'function' ? bytesOf(url, requests()) : made[index % made.length]!
   const times: number[] = []
   let errors = 0
   const startedAt = performance.now()
   const endsAt = startedAt + seconds * 1000
   const walk = async (first: number) => {
-    const client = new Client(base)
+    const connection = await Connection.open(url)
     try {
       for (let next = first; performance.now() < endsAt; next += 1) {
         const request = requestAt(next)
         const sentAt = performance.now()
-        const status = await send(client, request)
+        const status = await connection.send(request)
         times.push(performance.now() - sentAt)
         if (status < 200 || status > 299) errors += 1
         // A server that refuses at once would be asked without end.
         if (status === 0) await pause(10)
       }
     } finally {
-      await client.close()
+      connection.close()
     }
   }
   await Promise.all(Array.from({ length: connections }, (_, index) => walk(index * 997)))
@@ -56,23 +58,11 @@ export async function load(
   return { perSecond: times.length / elapsed, p50: below(0.5), p99: below(0.99), errors }
 }
 
-/** The status of the answer once all of it is here; 0 where there was none. */
-function send(client: Client, request: LoadRequest): Promise<number> {
-  return new Promise((resolve) => {
-    let status = 0
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart() {},
-      onResponseStart(_, code) {
-        status = code
-      },
-      onResponseData() {},
-      onResponseEnd() {
-        resolve(status)
-      },
-      onResponseError() {
-        resolve(0)
-      },
-    }
-    client.dispatch({ method: 'GET', ...request }, handler)
-  })
+function bytesOf(
+  base: URL,
+  { method = 'GET', path, headers = {}, body = '' }: LoadRequest,
+): Buffer {
+  const all = { host: base.host, ...headers, 'content-length': Buffer.byteLength(body) }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
 }
