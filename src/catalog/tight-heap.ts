@@ -1,5 +1,5 @@
-import { setFlagsFromString } from 'node:v8'
 import { collectGarbage } from '../core/collect-garbage.ts'
+import { letHeapGrow } from '../core/heap-growth.ts'
 
 /** By how many percent the heap may grow until it is collected, while the process is small and then. */
 const growth = { small: 90, large: 20 }
@@ -24,18 +24,17 @@ export async function withTightHeap<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } finally {
     users -= 1
-    if (users === 0) leaveToV8()
+    if (users === 0) stopLooking()
   }
 }
 
 function setGrowth(): void {
   const { small, large } = growth
-  const percent = process.memoryUsage.rss() < largeBytes ? small : large
-  setFlagsFromString(`--heap-growing-percent=${percent}`)
+  letHeapGrow(process.memoryUsage.rss() < largeBytes ? small : large)
 }
 
-function leaveToV8(): void {
+function stopLooking(): void {
   clearInterval(looking)
   looking = undefined
-  setFlagsFromString('--heap-growing-percent=0')
+  letHeapGrow()
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { links, operations } from '../contract/operations.ts'
 import type { Config } from '../core/config.ts'
 import { type Database, openDatabase } from '../core/database.ts'
+import { letHeapGrow } from '../core/heap-growth.ts'
 import { migrate } from '../core/migrate.ts'
 import { withReplicas } from '../core/replicas.ts'
 import { registerGraphql } from '../graphql/index.ts'
@@ -29,6 +30,7 @@ export interface ServerOptions {
 
 /** Opens the database, migrates, listens and (unless told otherwise) works off what comes due. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<Server> {
+  letHeapGrow()
   const database = await openWithReplicas(config)
   try {
     return await serveOn(database, config, options)
