@@ -1,4 +1,5 @@
-import net from 'node:net'
+import type net from 'node:net'
+import { connectFrugally } from '../../src/core/pool-socket.ts'
 
 const endOfHeaders = Buffer.from('\r\n\r\n')
 
@@ -15,13 +16,9 @@ export class Connection {
   #headers: Buffer = Buffer.alloc(0)
 
   private constructor(base: URL) {
-    const callback = (length: number, buffer: Uint8Array) => {
-      this.#read(buffer as Buffer, length)
-      return true
-    }
-    const onread = { buffer: Buffer.alloc(64 * 1024), callback }
-    this.#socket = net.connect({ host: base.hostname, port: Number(base.port), onread })
+    this.#socket = connectFrugally({ host: base.hostname, port: Number(base.port) })
     this.#socket.setNoDelay(true)
+    this.#socket.on('data', (chunk) => this.#read(chunk))
     for (const end of ['error', 'close']) this.#socket.on(end, () => this.#settle(0))
   }
 
@@ -47,10 +44,10 @@ export class Connection {
     this.#socket.destroy()
   }
 
-  #read(buffer: Buffer, length: number): void {
-    let body = length
+  #read(chunk: Buffer): void {
+    let body = chunk.length
     if (this.#left === undefined) {
-      const all = Buffer.concat([this.#headers, buffer.subarray(0, length)])
+      const all = Buffer.concat([this.#headers, chunk])
       const end = all.indexOf(endOfHeaders)
       if (end < 0) {
         this.#headers = all
