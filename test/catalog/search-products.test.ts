@@ -1,4 +1,5 @@
 import t from 'tap'
+import { ensureSeller } from '../../src/sellers/index.ts'
 import { line, shop } from './shop.ts'
 
 interface Found {
@@ -189,4 +190,39 @@ t.test('what is written is found by the next search', async (t) => {
     body: { seller: world.sellerId, items: [{ sku: 'pad', priceMinor: 100 }] },
   })
   t.same((await find('priceMax=200')).found, ['pad'])
+})
+
+t.test('a page past the last product still says how many there are', async (t) => {
+  const { app, owner, importFeed } = await shop(t)
+  const search = (more: string) =>
+    app.request('GET', `/v1/products/search?q=lamp&limit=1${more}`, { key: owner.key })
+  const lamp = line('lamp', { title: 'Lamp' })
+  await importFeed(lamp + line('shade', { title: 'Shade for a lamp' }))
+  const { body: first } = await search('')
+  t.match(first, { data: [{ externalId: 'lamp' }], totalCount: 2 })
+  await importFeed(lamp, '&full=true')
+  const { body } = await search(`&cursor=${first.nextCursor}`)
+  t.match(body, { data: [], nextCursor: null, totalCount: 1, isTotalExact: true })
+})
+
+t.test('a key of one seller finds that seller’s goods, priced or not', async (t) => {
+  const { app, seller, importFeed } = await shop(t)
+  await importFeed(line('lamp', { title: 'Lamp' }))
+  const other = await app.database.transaction((db) =>
+    ensureSeller(db, { name: 'Other shop', currency: 'EUR', country: 'DE' }, new Date()),
+  )
+  for (const [sellerId, found] of [
+    [seller.id, ['lamp']],
+    [other.id, []],
+  ] as const) {
+    const { key } = await app.newKey({ sellerId })
+    for (const more of ['', '&currency=EUR']) {
+      const { body } = await app.request('GET', `/v1/products/search?q=lamp${more}`, { key })
+      t.same(
+        body.data.map(({ externalId }: Found) => externalId),
+        found,
+        `${found.length}${more}`,
+      )
+    }
+  }
 })
