@@ -42,12 +42,19 @@ export async function foundPage(
     return { page: pageOnDemand(hits, hasMore, () => parsed(json), cursorOf), json }
   }
   const found = inLanguages(result, chainOf(context, search.language))
-  const products = isPriced ? await offersOf(context, found, search) : found
   const shown = hits.flatMap((hit, index) => {
-    const product = products[index]!
+    const product = found[index]!
     return isShown(context.caller, product) ? [{ ...hit, product }] : []
   })
-  return { page: pageFrom(shown, hasMore, ({ product }) => product, cursorOf), json: undefined }
+  const products = shown.map(({ product }) => product)
+  const priced = isPriced ? await offersOf(context, products, search) : products
+  const page = pageFrom(
+    shown.map((hit, index) => ({ ...hit, product: priced[index]! })),
+    hasMore,
+    ({ product }) => product,
+    cursorOf,
+  )
+  return { page, json: undefined }
 }
 
 const parsed = (json: ByteText): FoundProduct[] => JSON.parse(`[${decoded(json)}]`)

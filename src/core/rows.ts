@@ -17,10 +17,21 @@ export function rowsOf<Row extends object>(answer: Answer): Row[] {
     for (let i = 0; i < columns.length; i++) row[columns[i]!.name] = values[i]
     return row as Row
   })
-  // The driver assigns each query functions, which V8 keeps in its old space from the start: they would
-  // keep what was read until the next full collection, and every small one would have to copy it.
-  answer.length = 0
+  empty(answer)
   return rows
+}
+
+/** The values of an answer's one row, read as `.raw()`: bytes, or null. */
+export function rawRowOf(answer: unknown[]): (Buffer | null)[] {
+  const row = answer[0] as (Buffer | null)[]
+  empty(answer)
+  return row
+}
+
+// The driver assigns each query functions, which V8 keeps in its old space from the start: they would
+// keep what was read until the next full collection, and every small one would have to copy it.
+function empty(answer: { length: number }): void {
+  answer.length = 0
 }
 
 /** An object that has every column already; the driver keeps one list of columns for a prepared statement. */

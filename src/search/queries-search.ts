@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 import { byteTextOf } from '../core/byte-text.ts'
 import type { Tx } from '../core/database.ts'
-import { rowsOf } from '../core/rows.ts'
+import { rawRowOf, rowsOf } from '../core/rows.ts'
 import type { SearchHit, SearchResult } from './request.ts'
 import type { Statement } from './search-statement.ts'
 
@@ -15,10 +15,7 @@ export interface HitPage<Aside> extends Pick<SearchResult<Aside>, 'hits' | 'json
 
 /** Runs a statement that answers a page of hits, with what it shows of them. */
 export async function selectHits<Aside>(db: Tx, statement: Statement): Promise<HitPage<Aside>> {
-  const rows = await run(db, statement, (query) => query.raw())
-  const [found, places, json, asides] = rows[0] as (Buffer | null)[]
-  // V8 keeps the driver's answers for long: they must not hold what was read (see `rowsOf`).
-  rows.length = 0
+  const [found, places, json, asides] = rawRowOf(await run(db, statement, (query) => query.raw()))
   const counts = byteTextOf(found!).split(',').map(Number)
   return {
     hits: places ? byteTextOf(places).split(' ').map(hitOf) : [],

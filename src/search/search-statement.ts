@@ -25,6 +25,8 @@ export const bounds = { all: 1000, sorted: 5000, some: 500, any: 500, browse: 10
 /** Ranks a hit stands in before its score counts. */
 const tiers = { code: 3, all: 2, some: 1 }
 
+const bestFirst = 'order by tier desc, value desc, product_id'
+
 /** One round: what it looks for, how much it may read, and when it runs at all. */
 export interface Round {
   readonly name: string
@@ -108,7 +110,7 @@ export function searchStatement(
   const ways = waysTable(request, parameters)
   const hits = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')
   const page = `select * from (${hits}) hits ${afterCondition(request, parameters)}
-    order by tier desc, value desc, product_id limit ${parameters.add(request.limit + 1, 'int')}`
+    ${bestFirst} limit ${parameters.add(request.limit + 1, 'int')}`
   const counts = rounds.map(({ name }) => `(select count(*) from ${name})`)
   const found = { tables: [...(ways ? [ways] : []), ...tables], page, counts }
   return statementOf(found, request, parameters, shown)
@@ -133,13 +135,12 @@ function statementOf(
   parameters: Parameters,
   shown: Shown | undefined,
 ): Statement {
-  const order = 'order by tier desc, value desc, product_id'
-  const hits = `(select * from page ${order} limit ${parameters.add(limit, 'int')}) hits`
+  const hits = `(select * from page ${bestFirst} limit ${parameters.add(limit, 'int')}) hits`
   const select = shown?.select((value, type) => parameters.add(value, type))
   // Without `offset 0` a general plan would read every product to join the few.
   const rows = select
-    ? `select hits.*, shown.* from ${hits} cross join lateral (${select} offset 0) shown ${order}`
-    : `select * from ${hits} ${order}`
+    ? `select hits.*, shown.* from ${hits} cross join lateral (${select} offset 0) shown ${bestFirst}`
+    : `select * from ${hits} ${bestFirst}`
   const json = select
     ? `, string_agg(json, ',') as json,
       json_object_agg(product_id, aside) filter (where aside is not null) as asides`
