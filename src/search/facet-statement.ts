@@ -74,7 +74,7 @@ export function facetStatement(
     rounds.length > 0
       ? rounds.map((round) => roundTable(round, from, where, parameters))
       : [
-          `base as materialized (${from} where ${[...where, ...browseTerms(request, byFacet, parameters)].join(' and ')} limit ${bounds.all})`,
+          `base as materialized (${from} where ${[...where, ...browseTerms(request, byFacet, parameters)].join(' and ')} limit ${bounds.browse})`,
         ]
   if (rounds.length > 0) {
     tables.push(
