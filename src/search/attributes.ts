@@ -20,24 +20,33 @@ const maxValue = 60
 
 /** Entries as stored, one a line; long texts describe and are no facet. */
 export function entriesOf(attributes: readonly DocumentAttribute[]): string {
-  const entries = new Set<string>()
-  let count = 0
+  const keys = new Set<string>()
+  const entries: string[] = []
   for (const { name, value, unit } of attributes) {
     if (typeof value === 'string' && (value.length > maxValue || value === '')) continue
-    const type =
-      typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean'
-    entries.add(encodeEntry({ name, type, value: String(value), unit }))
-    count += 1
-    if (count === maxEntries) break
+    const key = attributeKey(name)
+    const entry = entryOf(key, letterOf(value), String(value), unit)
+    // Whether an attribute is there twice is known sooner than whether an entry is.
+    if (keys.has(key) && entries.includes(entry)) continue
+    keys.add(key)
+    entries.push(entry)
+    if (entries.length === maxEntries) break
   }
-  return [...entries].join('\n')
+  return entries.join('\n')
 }
 
 /** Name, type, value and unit with tabs between them. */
 export function encodeEntry({ name, type, value, unit }: AttributeEntry): string {
-  const entry = `${attributeKey(name)}\t${letters[type]}\t${clean(value)}`
+  return entryOf(attributeKey(name), letters[type], value, unit)
+}
+
+function entryOf(key: string, letter: string, value: string, unit: string | undefined): string {
+  const entry = `${key}\t${letter}\t${clean(value)}`
   return unit ? `${entry}\t${clean(unit)}` : entry
 }
+
+const letterOf = (value: string | number | boolean): string =>
+  typeof value === 'string' ? 't' : typeof value === 'number' ? 'n' : 'b'
 
 /** Reads what `encodeEntry` wrote. */
 export function decodeEntry(entry: string): AttributeEntry {

@@ -24,7 +24,8 @@ export interface AnalysedDocument {
   readonly words: ReadonlyMap<string, readonly string[]>
 }
 
-const limits = { title: 60, description: 300, attributes: 80, terms: 500 }
+// So many terms fit into a row on its page; ranking would read longer ones from elsewhere each time.
+const limits = { title: 60, description: 300, attributes: 80, terms: 600 }
 const longestName = 3
 const shortestName = 6
 type Weight = 'A' | 'B' | 'C' | 'D'
@@ -36,24 +37,28 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
   const attributes = document.attributes.slice(0, limits.attributes)
   const values = attributes.map((attribute) => readAttribute(attribute, language))
   const stated = statedPhrases(attributes, values)
-  const titleLength = builder.addTitle(document.title, language, stated)
-  for (const name of [document.brand, document.model]) {
-    if (name) builder.addText(name, language, 'B', limits.title)
-  }
-  for (const name of document.categoryPath) builder.addText(name, language, 'C', limits.title)
-  builder.addText(plainText(document.description), language, 'C', limits.description)
-  for (const text of document.texts) {
-    builder.addTitle(text.title, primary(text.language), stated)
-    builder.addText(plainText(text.description), primary(text.language), 'C', limits.description)
-  }
-  for (const value of values) if (value) builder.addValue(value, language)
   const codes = codesOf(document)
+  // The most telling first: what comes past the limit is left out.
   for (const code of codes) {
     builder.add(codeTerm(code), 'A')
     // GTINs carry a check digit and are copied; what has letters is typed, and mistyped.
     if (/\D/.test(code) && code.length <= 24) builder.add(reversedCodeTerm(code), 'A')
   }
   for (const id of document.categoryIds) builder.add(categoryTerm(id), 'D')
+  const titleLength = builder.addTitle(document.title, language, stated)
+  for (const text of document.texts) builder.addTitle(text.title, primary(text.language), stated)
+  for (const name of [document.brand, document.model]) {
+    if (name) builder.addText(name, language, 'B', limits.title)
+  }
+  for (const name of document.categoryPath) builder.addText(name, language, 'C', limits.title)
+  builder.addText(plainText(document.description), language, 'C', limits.description)
+  for (const value of values) if (value) builder.addValue(value, language)
+  document.texts.forEach(({ language, description }, index) => {
+    // Each language has its share of what room is left.
+    const share = Math.ceil(builder.room / (document.texts.length - index))
+    const limit = Math.min(share, limits.description)
+    builder.addText(plainText(description), primary(language), 'C', limit)
+  })
   return { vector: builder.vector(), codes, titleLength, words: builder.words }
 }
 
@@ -76,11 +81,18 @@ class TermBuilder {
   readonly words = new Map<string, string[]>()
   readonly #weights = new Map<string, Weight>()
   readonly #heads = new Set<string>()
+  #values = ''
+  #valueTerms = 0
+
+  /** How many terms more it takes. */
+  get room(): number {
+    return limits.terms - this.#weights.size - this.#valueTerms
+  }
 
   /** Keeps the best weight a term was seen with; what comes past the limit is left out. */
   add(term: string, weight: Weight): void {
     const known = this.#weights.get(term)
-    if (known === undefined ? this.#weights.size < limits.terms : weight < known) {
+    if (known === undefined ? this.room > 0 : weight < known) {
       this.#weights.set(term, weight)
     }
   }
@@ -111,16 +123,18 @@ class TermBuilder {
     if (weight === 'C' && language === 'en') this.#addNames(tokens, () => weight)
   }
 
-  addValue({ terms, words }: ReadValue, language: string): void {
-    for (const term of terms) this.add(term, 'D')
+  addValue({ vector, terms, words }: ReadValue, language: string): void {
+    if (terms > this.room) return
+    this.#values += vector
+    this.#valueTerms += terms
     const known = this.#wordsIn(language)
     for (const word of words) known.push(word)
   }
 
+  /** A term may be in it twice: PostgreSQL keeps the one with a weight. */
   vector(): string {
-    let out = ''
+    let out = this.#values
     for (const [term, weight] of this.#weights) {
-      // A term without a position counts as D, and takes six bytes less.
       out += weight === 'D' ? `'${term}' ` : `'${term}':1${weight} `
     }
     for (const term of this.#heads) out += `'${term}' `

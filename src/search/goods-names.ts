@@ -45,12 +45,14 @@ export function relationsOf(words: readonly string[]): Relations | undefined {
 export const opensName = (word: string): boolean => known().dictionary.opensName(word)
 
 /** The name of several words that folded words («flash drives») are, as one word of the index: `flash_drive`. */
-export function nameOf(text: string): string | undefined {
+export const nameOf = (text: string): string | undefined => nameOrNull(text) ?? undefined
+
+const nameOrNull = remember((text): string | null => {
   const words = text.split(' ')
   const name = relationsOf(words)?.name
-  if (name === undefined || (words.length === 1 && !name.includes(' '))) return undefined
+  if (name === undefined || (words.length === 1 && !name.includes(' '))) return null
   return wordOf(name)
-}
+}, 20_000)
 
 /** A name that may have several words as one word of the index; no word that is written looks so. */
 export const wordOf = (name: string): string => name.replaceAll(' ', '_')

@@ -2,7 +2,6 @@ import { remember } from './analysis/remember.ts'
 import type { Token } from './analysis/tokens.ts'
 import type { ReadValue } from './attribute-value.ts'
 import type { DocumentAttribute } from './document.ts'
-import { isNoun } from './goods-names.ts'
 
 const longestPhrase = 4
 /** Attributes that say what the product is; some feeds mark the type of a value by one letter before the name. */
@@ -27,9 +26,7 @@ export function statedPhrases(
   return stated
 }
 
-const hasNoun = ({ text, parts }: Token): boolean => isNoun(text) || parts.some(isNoun)
-
-/** Which tokens of a title are in a phrase of plain words, with a noun among them, that is stated. */
+/** Which tokens of a title are in a phrase that is stated. */
 export function findStated(tokens: readonly Token[], stated: ReadonlySet<string>): boolean[] {
   const found: boolean[] = new Array(tokens.length).fill(false)
   if (stated.size === 0) return found
@@ -39,8 +36,7 @@ export function findStated(tokens: readonly Token[], stated: ReadonlySet<string>
       const { kind, text } = tokens[to]!
       if (kind !== 'word') break
       phrase += to === from ? text : ` ${text}`
-      if (stated.has(phrase) && tokens.slice(from, to + 1).some(hasNoun))
-        found.fill(true, from, to + 1)
+      if (stated.has(phrase)) found.fill(true, from, to + 1)
     }
   }
   return found

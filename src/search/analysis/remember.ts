@@ -8,7 +8,8 @@ export function remember<T>(make: (text: string) => T, atMost = 10_000): (text: 
   return (text) => {
     const known = young.get(text)
     if (known !== undefined) return known
-    const value = old.get(text) ?? make(text)
+    const kept = old.get(text)
+    const value = kept === undefined ? make(text) : kept
     if (young.size >= atMost / 2) {
       old = young
       young = new Map()
