@@ -37,6 +37,13 @@ export interface GraphqlDoor {
   callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller | null>
 }
 
+/** Whether a person follows the address in a browser, which has nothing to ask yet. */
+function isOpened({ method, headers: { accept = '' }, query }: FastifyRequest): boolean {
+  return (
+    method === 'GET' && accept.includes('text/html') && Object.keys(query as object).length === 0
+  )
+}
+
 /**
  * The GraphQL door. Mercurius executes, but the route is ours: its own fails the GraphQL-over-HTTP
  * audit, and size and cost must be judged, with the variables, before anything runs.
@@ -91,6 +98,7 @@ export async function registerGraphql(
     bodyLimit: 65_536,
     exposeHeadRoute: false,
     handler: async (request, reply) => {
+      if (isOpened(request)) return reply.redirect('/graphiql')
       const type = mediaTypeOf(request.headers.accept)
       if (type === undefined) {
         throw new ApiError(

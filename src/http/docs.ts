@@ -54,15 +54,14 @@ const require = createRequire(import.meta.url)
 /** Pages hold scripts of several megabytes: they are read when first asked for, not at start. */
 async function registerPages(app: FastifyInstance): Promise<void> {
   await app.register(helmet, { contentSecurityPolicy: false })
+  const page = (path: string, print: () => string | Promise<string>) => {
+    app.get(path, async (_request, reply) => reply.header('content-type', html).send(await print()))
+    app.get(`${path}/`, async (_request, reply) => reply.redirect(path))
+  }
   let graphiql: string | undefined
-  app.get('/graphiql', async (_request, reply) => {
-    graphiql ??= await graphiqlPage()
-    return reply.header('content-type', html).send(graphiql)
-  })
-  app.get('/errors', async (_request, reply) =>
-    reply.header('content-type', html).send(errorsPage()),
-  )
-  app.get('/docs', async (_request, reply) => reply.header('content-type', html).send(docsPage))
+  page('/graphiql', async () => (graphiql ??= await graphiqlPage()))
+  page('/errors', errorsPage)
+  page('/docs', () => docsPage)
   for (const [name, type] of Object.entries(assets)) {
     const file = require.resolve(`swagger-ui-dist/${name}`)
     app.get(`/docs/${name}`, async (_request, reply) =>
