@@ -45,9 +45,13 @@ const entryLimit = 400
 // of counting attributes (measured).
 const mostFirst = (value: string) => `order by count desc, (${value}) collate "C"`
 
+/** Counts of a facet, from a table of what passes every filter but its own. */
+type Base = (facet: string) => string
+
 /**
- * One statement that counts every facet asked for over the same documents that the search finds. Each
- * filter becomes a flag of the document, and a facet counts those that pass all flags but its own.
+ * One statement that counts every facet asked for over documents that the search reads. A facet does not
+ * filter itself: each that filters has documents of its own, which pass every filter but that one; the
+ * others count what passes all.
  */
 export function facetStatement(
   plan: QueryPlan | undefined,
@@ -58,62 +62,80 @@ export function facetStatement(
   const parameters = new Parameters()
   const { hard, byFacet } = conditionsOf(request, parameters)
   const forbidden = forbiddenCondition(request, parameters)
-  const where = [...hard, ...(forbidden ? [forbidden] : [])]
-  const flags = [...byFacet]
-  const columns = [
+  const always = [...hard, ...(forbidden ? [forbidden] : [])]
+  const from = `select ${columnsOf(request, wanted, parameters)}
+    from search_documents d ${wayJoin(request, parameters)}`
+  const rounds = plan ? planRounds(plan, request, documents) : []
+  const narrow = categoryQuery(request)
+  const tableWithout = (facet: string | undefined) => {
+    const others = [...byFacet].flatMap(([name, condition]) => (name === facet ? [] : [condition]))
+    const where = [...always, ...others]
+    const category = facet === 'category' ? undefined : narrow
+    return rounds.length > 0
+      ? roundsTable(rounds, from, where, category, parameters)
+      : browseTable(from, where, category, parameters)
+  }
+  const isFiltering = (facet: string) => byFacet.has(facet)
+  const own = [...byFacet.keys()].filter((name) => wanted.includes(facetOf(name)))
+  const base: Base = (facet) => (isFiltering(facet) ? `base_${own.indexOf(facet)}` : 'base')
+  const ways = waysTable(request, parameters)
+  const tables = [
+    ...(ways ? [ways] : []),
+    `base as materialized (${tableWithout(undefined)})`,
+    ...own.map((facet) => `${base(facet)} as materialized (${tableWithout(facet)})`),
+  ]
+  const counts = wanted.flatMap((facet) =>
+    countsOf(facet, request, base, parameters).map((count) => inOneRow(facet, count)),
+  )
+  const { sellerIds, brands } = request.filters
+  return {
+    text: `with ${tables.join(',\n')}\n${counts.join('\nunion all\n')}`,
+    values: parameters.values,
+    byIndex: rounds.length === 0 && (sellerIds !== undefined || brands !== undefined),
+  }
+}
+
+/** The facet that a filter belongs to: `attribute:colour` is one of attributes. */
+const facetOf = (filter: string): Facet =>
+  filter.startsWith('attribute:') ? 'attributes' : (filter as Facet)
+
+/** What facets are counted from; only what is asked for is computed. */
+function columnsOf(request: SearchRequest, wanted: readonly Facet[], parameters: Parameters) {
+  return [
     'd.product_id, d.seller_id, d.brand, d.brand_key, d.category_ids, d.condition',
     `${origin} as ships_from`,
     'd.rating_average',
     `${wanted.includes('price') ? priceExpression(request, parameters) : 'null'} as price`,
     request.destination ? 'way.days as days' : 'null::int as days',
-    ...flags.map(([, condition], index) => `coalesce(${condition}, false) as pass_${index}`),
   ].join(', ')
-  const from = `select ${columns} from search_documents d ${wayJoin(request, parameters)}`
-  const rounds = plan ? planRounds(plan, request, documents) : []
-  const tables =
-    rounds.length > 0
-      ? rounds.map((round) => roundTable(round, from, where, parameters))
-      : [
-          `base as materialized (${from} where ${[...where, ...browseTerms(request, byFacet, parameters)].join(' and ')} limit ${bounds.browse})`,
-        ]
-  if (rounds.length > 0) {
-    tables.push(
-      `base as (${rounds.map(({ name }) => `select * from ${name}`).join(' union all ')})`,
-    )
-  }
-  const ways = waysTable(request, parameters)
-  const passing = (facet: string) => {
-    const others = flags.flatMap(([name], index) => (name === facet ? [] : [`pass_${index}`]))
-    return others.length > 0 ? `where ${others.join(' and ')}` : ''
-  }
-  const counts = wanted.flatMap((facet) =>
-    countsOf(facet, request, passing, parameters).map((count) => inOneRow(facet, count)),
-  )
-  return {
-    text: `with ${[...(ways ? [ways] : []), ...tables].join(',\n')}\n${counts.join('\nunion all\n')}`,
-    values: parameters.values,
-  }
 }
 
-// Without words, a category alone narrows; another facet's filter must not, or it would filter itself.
-function browseTerms(
-  request: SearchRequest,
-  byFacet: ReadonlyMap<string, string>,
-  parameters: Parameters,
-): string[] {
-  const query = byFacet.size === 0 ? categoryQuery(request) : undefined
-  return query ? [`d.terms @@ ${parameters.add(query, 'tsquery')}`] : []
-}
-
-function roundTable(
-  round: Round,
+/** What a search with words finds, under the given conditions. */
+function roundsTable(
+  rounds: readonly Round[],
   from: string,
   where: readonly string[],
+  narrow: string | undefined,
   parameters: Parameters,
 ): string {
-  const query = `d.terms @@ ${parameters.add(round.query, 'tsquery')}`
-  const conditions = [...gateOf(round), query, ...where]
-  return `${round.name} as materialized (${from} where ${conditions.join(' and ')} limit ${limitOf(round)})`
+  const tables = rounds.map((round) => {
+    const wanted = narrow ? `(${round.query}) & ${narrow}` : round.query
+    const query = `d.terms @@ ${parameters.add(wanted, 'tsquery')}`
+    const conditions = [...gateOf(round), query, ...where]
+    return `${round.name} as materialized (${from} where ${conditions.join(' and ')} limit ${limitOf(round)})`
+  })
+  const found = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')
+  return `with ${tables.join(',\n')}\n${found}`
+}
+
+function browseTable(
+  from: string,
+  where: readonly string[],
+  narrow: string | undefined,
+  parameters: Parameters,
+): string {
+  const terms = narrow ? [`d.terms @@ ${parameters.add(narrow, 'tsquery')}`] : []
+  return `${from} where ${[...terms, ...where].join(' and ')} limit ${bounds.browse}`
 }
 
 /** Some hundred values take the driver longer as rows than as two lists. */
@@ -121,26 +143,25 @@ const inOneRow = (facet: Facet, counts: string) =>
   `select '${facet}' as facet, array_to_json(array_agg(value)) as values,
     array_to_json(array_agg(count)) as counts from (${counts}) counted`
 
-type Passing = (facet: string) => string
-
 function countsOf(
   facet: Facet,
   request: SearchRequest,
-  passing: Passing,
+  base: Base,
   parameters: Parameters,
 ): string[] {
-  const grouped = (value: string, from = 'base', limit = valueLimit) =>
-    `select ${value} as value, count(*)::int as count from ${from}
-      ${passing(facet)} group by 1 ${mostFirst(value)} limit ${limit}`
+  const from = base(facet)
+  const grouped = (value: string, table = from, limit = valueLimit) =>
+    `select ${value} as value, count(*)::int as count from ${table}
+      group by 1 ${mostFirst(value)} limit ${limit}`
   switch (facet) {
     case 'category':
-      return [grouped('category::text', 'base, unnest(category_ids) category', 500)]
+      return [grouped('category::text', `${from}, unnest(category_ids) category`, 500)]
     case 'seller':
       return [grouped('seller_id::text')]
     case 'brand':
       return [
-        `select max(brand) as value, count(*)::int as count from base
-          ${passing('brand')} ${passing('brand') ? 'and' : 'where'} brand_key is not null
+        `select max(brand) as value, count(*)::int as count from ${from}
+          where brand_key is not null
           group by brand_key ${mostFirst('max(brand)')} limit ${valueLimit}`,
       ]
     case 'shipsFrom':
@@ -152,42 +173,38 @@ function countsOf(
       return [grouped(`width_bucket(price, ${borders})::text`)]
     }
     case 'rating':
-      return [stepCounts(facet, 'rating_average >=', steps.rating, passing)]
+      return [stepCounts(from, 'rating_average >=', steps.rating)]
     case 'sellerScore': {
-      const score = '(select s.expected_score from sellers s where s.id = base.seller_id) >='
-      return [stepCounts(facet, score, steps.sellerScore, passing)]
+      const score = `(select s.expected_score from sellers s where s.id = ${from}.seller_id) >=`
+      return [stepCounts(from, score, steps.sellerScore)]
     }
     case 'deliveryDays':
-      return request.destination ? [stepCounts(facet, 'days <=', steps.deliveryDays, passing)] : []
+      return request.destination ? [stepCounts(from, 'days <=', steps.deliveryDays)] : []
     case 'attributes':
-      return attributeCounts(request, passing, parameters)
+      return attributeCounts(request, base, parameters)
   }
 }
 
-function stepCounts(facet: Facet, test: string, values: readonly number[], passing: Passing) {
+function stepCounts(from: string, test: string, values: readonly number[]) {
   const filters = values.map((value) => `count(*) filter (where ${test} ${value})`)
   return `select step.value, step.count::int from
-    (select array[${filters.join(', ')}] as counts from base ${passing(facet)}) counted,
+    (select array[${filters.join(', ')}] as counts from ${from}) counted,
     unnest(array[${values.map((value) => `'${value}'`).join(', ')}], counts) as step(value, count)`
 }
 
 /** Counts of the entries all filters leave, and for each filtered attribute those its own would leave. */
-function attributeCounts(
-  { filters }: SearchRequest,
-  passing: Passing,
-  parameters: Parameters,
-): string[] {
+function attributeCounts({ filters }: SearchRequest, base: Base, parameters: Parameters): string[] {
   // Unnested where they are selected, they are counted as they come; in a list of tables they are stored first.
-  const counted = (condition: string, test: string) =>
+  const counted = (from: string, test: string) =>
     `select entry as value, count(*)::int as count from (
       select unnest(a.entries) collate "C" as entry
-      from base join search_attributes a using (product_id) ${condition}) entries
+      from ${from} join search_attributes a using (product_id)) entries
     where ${test} group by 1 ${mostFirst('entry')} limit ${entryLimit}`
   const own = [...new Set((filters.attributes ?? []).map(({ name }) => attributeKey(name)))]
   const isOwn = own.map((name) => `split_part(entry, chr(9), 1) = ${parameters.add(name, 'text')}`)
   const others = isOwn.length > 0 ? `not (${isOwn.join(' or ')})` : 'true'
   return [
-    counted(passing('attributes'), others),
-    ...own.map((name, index) => counted(passing(`attribute:${name}`), isOwn[index]!)),
+    counted(base('attributes'), others),
+    ...own.map((name, index) => counted(base(`attribute:${name}`), isOwn[index]!)),
   ]
 }

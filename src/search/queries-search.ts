@@ -52,15 +52,19 @@ export async function selectFacetCounts(db: Tx, statement: Statement): Promise<F
 // searches do not; elsewhere three commands travel together.
 async function run<Answer>(
   { sql, plansOnce }: Tx,
-  { text, values }: Statement,
+  { text, values, byIndex = false }: Statement,
   read: (query: postgres.PendingQuery<postgres.Row[]>) => Promise<Answer>,
 ): Promise<Answer> {
   const answer = () => read(sql.unsafe(text, values as never[], { prepare: true }))
-  if (plansOnce) return await answer()
+  const settings = [
+    ...(plansOnce ? [] : [['plan_cache_mode', 'force_generic_plan']]),
+    ...(byIndex ? [['enable_seqscan', 'off']] : []),
+  ]
+  if (settings.length === 0) return await answer()
   const [, rows] = await Promise.all([
-    sql.unsafe('set plan_cache_mode = force_generic_plan'),
+    sql.unsafe(settings.map(([name, value]) => `set ${name} = ${value}`).join('; ')),
     answer(),
-    sql.unsafe('reset plan_cache_mode'),
+    sql.unsafe(settings.map(([name]) => `reset ${name}`).join('; ')),
   ])
   return rows
 }

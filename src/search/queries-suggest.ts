@@ -14,6 +14,10 @@ export async function selectHasAny({ sql }: Tx, queries: readonly string[]): Pro
   return rows.map(({ has }) => has)
 }
 
+// No text that begins with the prefix comes after this. LIKE would do for a plan made for one prefix; one
+// made for all has no end to read to, and reads every brand after it.
+const afterAll = '\u{10ffff}'
+
 /** Brands whose key begins so, in alphabetical order: hops along search_documents_brand. */
 export async function selectBrandsLike(
   { sql }: Tx,
@@ -21,15 +25,16 @@ export async function selectBrandsLike(
   limit: number,
 ): Promise<string[]> {
   if (prefix === '') return []
+  const end = prefix + afterAll
   const rows = await sql<{ brand: string }[]>`
     with recursive found as (
       (select brand_key, brand, 1 as rank from search_documents
-        where brand_key ~>=~ ${prefix} and brand_key like ${`${prefix}%`}
+        where brand_key ~>=~ ${prefix} and brand_key ~<~ ${end}
         order by brand_key using ~<~ limit 1)
       union all
       (select next.brand_key, next.brand, found.rank + 1 from found cross join lateral (
         select brand_key, brand from search_documents
-        where brand_key ~>~ found.brand_key and brand_key like ${`${prefix}%`}
+        where brand_key ~>~ found.brand_key and brand_key ~<~ ${end}
         order by brand_key using ~<~ limit 1) next
         where found.rank < ${limit})
     )

@@ -13,6 +13,8 @@ import { codesQuery, estimateAll, namedQuery, roundsOf } from './term-query.ts'
 export interface Statement {
   readonly text: string
   readonly values: readonly unknown[]
+  /** Whether its plan must use indexes: one for all sellers takes each for the average one, with many rows. */
+  readonly byIndex?: boolean
 }
 
 /**
@@ -110,7 +112,8 @@ export function searchStatement(
   })
   const ways = waysTable(request, parameters)
   const hits = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')
-  const page = `select * from (${hits}) hits ${afterCondition(request, parameters)}
+  const after = afterCondition(request, parameters).map((condition) => `where ${condition}`)
+  const page = `select * from (${hits}) hits ${after.join('')}
     ${bestFirst} limit ${parameters.add(request.limit + 1, 'int')}`
   const counts = rounds.map(({ name }) => `(select count(*) from ${name})`)
   const found = { tables: [...(ways ? [ways] : []), ...tables], page, counts }
@@ -179,7 +182,10 @@ function codeBonus(codes: readonly string[], parameters: Parameters): string {
   }).join('')
 }
 
-/** The statement that answers a page without words: one walk along the sort, counted to a bound. */
+/**
+ * The statement that answers a page without words. What few documents pass is read whole and sorted; of
+ * many, counted to a bound, the page comes from a walk along the sort, which meets them soon.
+ */
 export function browseStatement(request: SearchRequest, shown?: Shown): Statement {
   const parameters = new Parameters()
   const where = whereOf(request, parameters)
@@ -188,17 +194,26 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
   const value = sortExpression({ ...request, sort }, () => priors, parameters)
   const narrow = categoryQuery(request)
   if (narrow) where.unshift(`d.terms @@ ${parameters.add(narrow, 'tsquery')}`)
-  const from = `from search_documents d ${join} where ${where.join(' and ')}`
+  const hits = `select d.product_id, 0 as tier, ${value} as value
+    from search_documents d ${join} where ${where.join(' and ')}`
   const ways = waysTable(request, parameters)
+  const few = `few as materialized (${hits} limit ${bounds.browse})`
+  const count = '(select count(*) from few)'
   const limit = parameters.add(request.limit + 1, 'int')
   // Plain columns, so that search_documents_newest and search_documents_sold can be walked.
   const column =
     sort === 'newest' ? 'd.created_at' : sort === 'bestSelling' ? 'd.sold_count' : value
-  const page = `select d.product_id, 0 as tier, ${value} as value ${from}
-    ${browseAfter(request, sort, column, parameters)}
-    order by ${column} desc, d.product_id limit ${limit}`
-  const counts = [`(select count(*) from (select 1 ${from} limit ${bounds.browse}) counted)`]
-  return statementOf({ tables: ways ? [ways] : [], page, counts }, request, parameters, shown)
+  const after = afterCondition(request, parameters)
+  const page = `select * from (
+      select * from few where ${[`${count} < ${bounds.browse}`, ...after].join(' and ')}
+      union all
+      (${hits} and ${count} >= ${bounds.browse} ${browseAfter(request, sort, column, parameters)}
+        order by ${column} desc, d.product_id limit ${limit})) hits
+    ${bestFirst} limit ${limit}`
+  const tables = [...(ways ? [ways] : []), few]
+  const statement = statementOf({ tables, page, counts: [count] }, request, parameters, shown)
+  const { sellerIds, brands } = request.filters
+  return { ...statement, byIndex: sellerIds !== undefined || brands !== undefined }
 }
 
 function browseAfter(
@@ -223,10 +238,10 @@ export function whereOf(request: SearchRequest, parameters: Parameters): string[
   return [...hard, ...(forbidden ? [forbidden] : []), ...byFacet.values()]
 }
 
-function afterCondition({ after }: SearchRequest, parameters: Parameters): string {
-  if (!after) return ''
+function afterCondition({ after }: SearchRequest, parameters: Parameters): string[] {
+  if (!after) return []
   const [tier, value, productId] = after
   const last = `(${parameters.add(tier, 'int')}, ${parameters.add(value, 'bigint')})`
   const id = parameters.add(productId, 'uuid')
-  return `where (tier, value) < ${last} or (tier, value) = ${last} and product_id > ${id}`
+  return [`((tier, value) < ${last} or (tier, value) = ${last} and product_id > ${id})`]
 }
