@@ -1014,6 +1014,7 @@ CREATE INDEX "categories_parent_id_index" ON "categories" USING btree ("parent_i
 CREATE INDEX "imports_seller_id_id_index" ON "imports" USING btree ("seller_id","id");--> statement-breakpoint
 CREATE INDEX "imports_status_index" ON "imports" USING btree ("status");--> statement-breakpoint
 CREATE INDEX "products_category_id_index" ON "products" USING btree ("category_id");--> statement-breakpoint
+CREATE INDEX "products_retired" ON "products" USING btree ("seller_id","external_id") WHERE status = 'retired';--> statement-breakpoint
 CREATE INDEX "saved_searches_account" ON "saved_searches" USING btree ("account_id","mode","id");--> statement-breakpoint
 CREATE INDEX "saved_searches_due" ON "saved_searches" USING btree ("next_check_at");--> statement-breakpoint
 CREATE INDEX "variants_product_id_index" ON "variants" USING btree ("product_id");--> statement-breakpoint

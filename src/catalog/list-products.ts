@@ -69,7 +69,7 @@ async function ofSeller(context: Context, input: SellerList): Promise<Page<Produ
   const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, 1)[0]
   const seller = ids.seller.decode(sellerId)
   const from = after === undefined ? undefined : String(after)
-  const rows = await selectProductIdsOfSeller(context.db, seller, [status], limit + 1, from)
+  const rows = await selectProductIdsOfSeller(context.db, seller, status, limit + 1, from)
   const page = rows.slice(0, limit)
   const products = await readProducts(
     context,

@@ -148,17 +148,18 @@ async function selectByIds<Row extends CardRow>(
   return await sql.unsafe<Row[]>(text, [languages, ids] as never[], { prepare: true })
 }
 
-/** Ids of a seller's products after an external id; retired ones only where asked for. */
+/** Ids of a seller's products with the status after an external id. */
 export async function selectProductIdsOfSeller(
   { sql }: Tx,
   sellerId: string,
-  statuses: readonly string[],
+  status: 'active' | 'retired',
   limit: number,
   after: string | undefined,
 ): Promise<{ id: string; external_id: string }[]> {
   return await sql`
     select id, external_id from products
-    where seller_id = ${sellerId} and status = any(${statuses as string[]}::text[])
+    where seller_id = ${sellerId}
+      and ${status === 'retired' ? sql`status = 'retired'` : sql`status = 'active'`}
       ${after === undefined ? sql`` : sql`and external_id > ${after}`}
     order by external_id limit ${limit}`
 }

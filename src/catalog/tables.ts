@@ -100,7 +100,12 @@ export const products = pgTable(
     createdAt: createdAt(),
     updatedAt: moment().notNull().defaultNow(),
   },
-  (table) => [unique().on(table.sellerId, table.externalId), index().on(table.categoryId)],
+  (table) => [
+    unique().on(table.sellerId, table.externalId),
+    index().on(table.categoryId),
+    // Few of many: listing them would read all of the seller's.
+    index('products_retired').on(table.sellerId, table.externalId).where(sql`status = 'retired'`),
+  ],
 )
 
 /** Title and description in further languages (BCP 47). */

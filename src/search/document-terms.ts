@@ -10,6 +10,7 @@ import {
 } from './analysis/words.ts'
 import { type ReadValue, readAttribute } from './attribute-value.ts'
 import type { SearchDocument } from './document.ts'
+import { filterTermsOf } from './filter-terms.ts'
 import { nameOf, opensName } from './goods-names.ts'
 import { blendsIn, headsOf } from './roles.ts'
 import { statedPhrases } from './stated-words.ts'
@@ -44,7 +45,7 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
     // GTINs carry a check digit and are copied; what has letters is typed, and mistyped.
     if (/\D/.test(code) && code.length <= 24) builder.add(reversedCodeTerm(code), 'A')
   }
-  for (const id of document.categoryIds) builder.add(categoryTerm(id), 'D')
+  for (const term of filterTermsOf(document)) builder.add(term, 'D')
   const titleLength = builder.addTitle(document.title, language, stated)
   for (const text of document.texts) builder.addTitle(text.title, primary(text.language), stated)
   for (const name of [document.brand, document.model]) {
@@ -64,9 +65,6 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
 
 /** The primary subtag of a language: `pt` of `pt-BR`. */
 export const primary = (language: string): string => language.split('-')[0]!.toLowerCase()
-
-/** Marks a category, so that one index serves words and categories. */
-export const categoryTerm = (id: string): string => `@${id.replaceAll('-', '').slice(12)}`
 
 function codesOf(document: SearchDocument): string[] {
   const codes = document.codes.map(normaliseCode)

@@ -1,5 +1,6 @@
 import { attributeKey } from './attributes.ts'
-import { categoryQuery, conditionsOf, origin, priceExpression } from './filter-conditions.ts'
+import { conditionsOf, origin, priceExpression } from './filter-conditions.ts'
+import { hasIndex, narrowed, narrowingAlone, narrowingQuery } from './filter-terms.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
@@ -66,14 +67,12 @@ export function facetStatement(
   const from = `select ${columnsOf(request, wanted, parameters)}
     from search_documents d ${wayJoin(request, parameters)}`
   const rounds = plan ? planRounds(plan, request, documents) : []
-  const narrow = categoryQuery(request)
   const tableWithout = (facet: string | undefined) => {
     const others = [...byFacet].flatMap(([name, condition]) => (name === facet ? [] : [condition]))
     const where = [...always, ...others]
-    const category = facet === 'category' ? undefined : narrow
     return rounds.length > 0
-      ? roundsTable(rounds, from, where, category, parameters)
-      : browseTable(from, where, category, parameters)
+      ? roundsTable(rounds, from, where, narrowingQuery(request, facet), parameters)
+      : browseTable(from, where, narrowingQuery(request, facet, narrowingAlone), parameters)
   }
   const isFiltering = (facet: string) => byFacet.has(facet)
   const own = [...byFacet.keys()].filter((name) => wanted.includes(facetOf(name)))
@@ -87,11 +86,10 @@ export function facetStatement(
   const counts = wanted.flatMap((facet) =>
     countsOf(facet, request, base, parameters).map((count) => inOneRow(facet, count)),
   )
-  const { sellerIds, brands } = request.filters
   return {
     text: `with ${tables.join(',\n')}\n${counts.join('\nunion all\n')}`,
     values: parameters.values,
-    byIndex: rounds.length === 0 && (sellerIds !== undefined || brands !== undefined),
+    byIndex: rounds.length === 0 && hasIndex(request),
   }
 }
 
@@ -119,9 +117,8 @@ function roundsTable(
   parameters: Parameters,
 ): string {
   const tables = rounds.map((round) => {
-    const wanted = narrow ? `(${round.query}) & ${narrow}` : round.query
-    const query = `d.terms @@ ${parameters.add(wanted, 'tsquery')}`
-    const conditions = [...gateOf(round), query, ...where]
+    const query = parameters.add(narrowed(round.query, narrow), 'tsquery')
+    const conditions = [...gateOf(round), `d.terms @@ ${query}`, ...where]
     return `${round.name} as materialized (${from} where ${conditions.join(' and ')} limit ${limitOf(round)})`
   })
   const found = rounds.map(({ name }) => `select * from ${name}`).join(' union all ')

@@ -1,6 +1,5 @@
 import { attributeKey } from './attributes.ts'
 import { brandKeyOf } from './brand-key.ts'
-import { categoryTerm } from './document-terms.ts'
 import type { Parameters } from './parameters.ts'
 import type { AttributeFilter, SearchRequest } from './request.ts'
 
@@ -105,12 +104,6 @@ export function conditionsOf(request: SearchRequest, parameters: Parameters): Co
     byFacet.set(`attribute:${attributeKey(filter.name)}`, attributeCondition(filter, parameters))
   }
   return { hard, byFacet }
-}
-
-/** Categories as terms, so that the index that finds the words narrows by them too. */
-export function categoryQuery({ filters }: SearchRequest): string | undefined {
-  const ids = any(filters.categoryIds)
-  return ids && `(${ids.map((id) => `'${categoryTerm(id)}'`).join(' | ')})`
 }
 
 function attributeCondition(filter: AttributeFilter, parameters: Parameters): string {

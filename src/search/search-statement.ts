@@ -1,6 +1,7 @@
 import { codeTerm } from './analysis/words.ts'
 import { priors } from './boost.ts'
-import { categoryQuery, conditionsOf } from './filter-conditions.ts'
+import { conditionsOf } from './filter-conditions.ts'
+import { hasIndex, narrowed, narrowingAlone, narrowingQuery } from './filter-terms.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest, SearchSort, Shown } from './request.ts'
@@ -101,11 +102,14 @@ export function searchStatement(
   const where = whereOf(request, parameters)
   const join = wayJoin(request, parameters)
   const value = sortExpression(request, (p) => scoreExpression(plan.slots, p), parameters)
-  const narrow = categoryQuery(request)
+  const narrow = narrowingQuery(request)
   const tables = rounds.map((round) => {
     const query = (text: string) => parameters.add(text, 'tsquery')
-    const wanted = narrow ? `(${round.query}) & ${narrow}` : round.query
-    const conditions = [...gateOf(round), `d.terms @@ ${query(wanted)}`, ...where]
+    const conditions = [
+      ...gateOf(round),
+      `d.terms @@ ${query(narrowed(round.query, narrow))}`,
+      ...where,
+    ]
     const bonus = round.tier === tiers.code ? codeBonus(plan.codes, parameters) : ''
     return `${round.name} as materialized (select d.product_id, ${round.tier} as tier, ${value}${bonus} as value
       from search_documents d ${join} where ${conditions.join(' and ')} limit ${limitOf(round)})`
@@ -192,7 +196,7 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
   const join = wayJoin(request, parameters)
   const sort = request.sort === 'relevance' ? 'bestSelling' : request.sort
   const value = sortExpression({ ...request, sort }, () => priors, parameters)
-  const narrow = categoryQuery(request)
+  const narrow = narrowingQuery(request, undefined, narrowingAlone)
   if (narrow) where.unshift(`d.terms @@ ${parameters.add(narrow, 'tsquery')}`)
   const hits = `select d.product_id, 0 as tier, ${value} as value
     from search_documents d ${join} where ${where.join(' and ')}`
@@ -212,8 +216,7 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
     ${bestFirst} limit ${limit}`
   const tables = [...(ways ? [ways] : []), few]
   const statement = statementOf({ tables, page, counts: [count] }, request, parameters, shown)
-  const { sellerIds, brands } = request.filters
-  return { ...statement, byIndex: sellerIds !== undefined || brands !== undefined }
+  return { ...statement, byIndex: hasIndex(request) }
 }
 
 function browseAfter(
