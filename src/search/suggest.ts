@@ -52,13 +52,28 @@ async function completeQuery(
   }
   const { slots } = planQuery(before.join(' '), lexicon, chain)
   const others = slots.length > 0 ? `${roundsOf(slots, lexicon.documents).all} & ` : ''
-  const candidates = distinct(completions, lexicon, chain)
-  const queries = candidates.map((word) => others + termsQuery(word, lexicon, chain))
-  const hits = queries.length > 0 ? await selectHasAny(db, queries) : []
-  return candidates
-    .filter((_, index) => hits[index])
-    .slice(0, limit)
-    .map((word) => [...before, spoken(word)].join(' '))
+  const queryOf = (word: string) => others + termsQuery(word, lexicon, chain)
+  const kept = await thatFind(db, distinct(completions, lexicon, chain), queryOf, limit)
+  return kept.map((word) => [...before, spoken(word)].join(' '))
+}
+
+/**
+ * The first words with which something is found. As many are tried at once as are wanted: the most
+ * frequent ones nearly always go together with others, and the rest need not be looked at then.
+ */
+async function thatFind(
+  db: Tx,
+  words: readonly string[],
+  queryOf: (word: string) => string,
+  limit: number,
+): Promise<string[]> {
+  const kept: string[] = []
+  for (let from = 0; from < words.length && kept.length < limit; from += limit) {
+    const some = words.slice(from, from + limit)
+    const hits = await selectHasAny(db, some.map(queryOf))
+    kept.push(...some.filter((_, index) => hits[index]))
+  }
+  return kept.slice(0, limit)
 }
 
 /** A name of several words as it is written: the index has it as one word. */
