@@ -1,14 +1,29 @@
 import type { Tx } from '../core/database.ts'
 
-/** For each tsquery whether any document matches it. */
-export async function selectHasAny({ sql }: Tx, queries: readonly string[]): Promise<boolean[]> {
+const sample = 200
+
+/**
+ * For each tsquery whether some document matches it and the first one, too; among all documents, which
+ * takes a search for each, or among a few that match the first.
+ */
+export async function selectGoTogether(
+  { sql }: Tx,
+  first: string,
+  queries: readonly string[],
+  among: 'few' | 'all',
+): Promise<boolean[]> {
+  const matching = sql`select terms from search_documents where terms @@ ${first}::tsquery`
+  const having = sql`from unnest(${queries as string[]}::text[]) with ordinality as q(query, position)
+    order by position`
   // To find one row among many a scan of the table looks cheap, and reads all of it where there is none.
   const [, rows] = await Promise.all([
     sql.unsafe('set enable_seqscan = off'),
-    sql<{ has: boolean }[]>`
-      select exists (select 1 from search_documents where terms @@ q.query::tsquery) as has
-      from unnest(${queries as string[]}::text[]) with ordinality as q(query, position)
-      order by position`,
+    among === 'few'
+      ? sql<{ has: boolean }[]>`
+          with few as materialized (${matching} limit ${sample})
+          select exists (select 1 from few where terms @@ q.query::tsquery) as has ${having}`
+      : sql<{ has: boolean }[]>`
+          select exists (${matching} and terms @@ q.query::tsquery) as has ${having}`,
     sql.unsafe('reset enable_seqscan'),
   ])
   return rows.map(({ has }) => has)

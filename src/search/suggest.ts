@@ -5,7 +5,7 @@ import type { Lexicon } from './lexicon.ts'
 import { freshLexiconOf, lexiconOf } from './lexicon-cache.ts'
 import { planQuery } from './plan.ts'
 import { termsIn } from './plan-terms.ts'
-import { selectBrandsLike, selectHasAny } from './queries-suggest.ts'
+import { selectBrandsLike, selectGoTogether } from './queries-suggest.ts'
 import { quoteTerm } from './score-expression.ts'
 import { roundsOf } from './term-query.ts'
 
@@ -38,42 +38,43 @@ async function completeQuery(
   db: Tx,
   before: readonly string[],
   prefix: string,
-  words: readonly string[],
+  typed: readonly string[],
   languages: readonly string[],
   limit: number,
 ): Promise<string[]> {
   const lexicon = await lexiconOf(db)
   const chain = [...new Set([...languages, ...lexicon.languages.slice(0, 4)])]
-  if (prefix === '') return [words.join(' ')]
+  if (prefix === '') return [typed.join(' ')]
   const found = lexicon.completions(prefix, tryAtMost)
   const completions = found.length > 0 ? found : await corrected(db, lexicon, prefix, chain)
   if (before.length === 0) {
     return distinct(completions, lexicon, chain).slice(0, limit).map(spoken)
   }
   const { slots } = planQuery(before.join(' '), lexicon, chain)
-  const others = slots.length > 0 ? `${roundsOf(slots, lexicon.documents).all} & ` : ''
-  const queryOf = (word: string) => others + termsQuery(word, lexicon, chain)
-  const kept = await thatFind(db, distinct(completions, lexicon, chain), queryOf, limit)
-  return kept.map((word) => [...before, spoken(word)].join(' '))
+  const words = distinct(completions, lexicon, chain)
+  const queryOf = (word: string) => termsQuery(word, lexicon, chain)
+  const others = slots.length > 0 ? roundsOf(slots, lexicon.documents).all : undefined
+  const kept = others === undefined ? words : await thatGoWith(db, others, words, queryOf, limit)
+  return kept.slice(0, limit).map((word) => [...before, spoken(word)].join(' '))
 }
 
-/**
- * The first words with which something is found. As many are tried at once as are wanted: the most
- * frequent ones nearly always go together with others, and the rest need not be looked at then.
- */
-async function thatFind(
+/** The words that some product holds together with the others, as far as they are needed. */
+async function thatGoWith(
   db: Tx,
+  others: string,
   words: readonly string[],
   queryOf: (word: string) => string,
-  limit: number,
+  atLeast: number,
 ): Promise<string[]> {
-  const kept: string[] = []
-  for (let from = 0; from < words.length && kept.length < limit; from += limit) {
-    const some = words.slice(from, from + limit)
-    const hits = await selectHasAny(db, some.map(queryOf))
-    kept.push(...some.filter((_, index) => hits[index]))
+  if (words.length === 0) return []
+  const usual = await selectGoTogether(db, others, words.map(queryOf), 'few')
+  const known = new Set(words.filter((_, index) => usual[index]))
+  const open = words.filter((word) => !known.has(word))
+  if (known.size < atLeast && open.length > 0) {
+    const all = await selectGoTogether(db, others, open.map(queryOf), 'all')
+    for (const [index, word] of open.entries()) if (all[index]) known.add(word)
   }
-  return kept.slice(0, limit)
+  return words.filter((word) => known.has(word))
 }
 
 /** A name of several words as it is written: the index has it as one word. */
