@@ -33,6 +33,8 @@ export interface QueryPlan {
   readonly codes: readonly string[]
   /** Those that hold letters and digits no product has so: a slip may be in them. */
   readonly oddCodes: readonly string[]
+  /** Whether the words are only what punctuation cuts an unknown code into: no use where the code is found. */
+  readonly isCodeOnly: boolean
   /** The query as it was read where spelling was corrected. */
   readonly correction: string | null
   /** Words that are in no product, as far as the lexicon knows, with their terms. */
@@ -81,6 +83,8 @@ export function planQuery(
   return {
     slots: asked.map(({ slot }) => slot),
     codes,
+    isCodeOnly:
+      codes.length > 0 && asked.every(({ reading: { token } }) => isFragments(token, lexicon)),
     oddCodes: codes.filter((code) => odd.some(({ text }) => code.includes(normaliseCode(text)))),
     correction: slips.length === 0 ? null : correctedText(text, slips),
     unknown: [
@@ -93,6 +97,9 @@ export function planQuery(
 
 const typedIn = ({ token, slip }: Reading) => slip?.typed ?? token
 const isOdd = ({ text }: Token, lexicon: Lexicon) => /\d/.test(text) && lexicon.count(text) === 0
+
+const isFragments = (token: Token, lexicon: Lexicon) =>
+  token.kind === 'code' && token.parts.length > 0 && isOdd(token, lexicon)
 
 /** What the other words can tell of a word that is open; nothing where they cannot. */
 function doubtOf(

@@ -50,6 +50,12 @@ export interface Round {
 export function planRounds(plan: QueryPlan, request: SearchRequest, documents: number): Round[] {
   const rounds: Round[] = []
   const isScored = request.sort === 'relevance'
+  const unlessFound = (tier: number) => {
+    if (tier === tiers.code) return undefined
+    if (plan.isCodeOnly) return 1
+    if (tier === tiers.all) return undefined
+    return isScored ? bounds.enough : 1
+  }
   const add = (name: string, tier: number, limit: number, query: string | undefined) => {
     if (query === undefined) return
     const before = rounds.map((round) => round.name)
@@ -59,7 +65,7 @@ export function planRounds(plan: QueryPlan, request: SearchRequest, documents: n
       limit,
       sharesWith: name === 'whole' ? before.find((one) => one === 'named') : undefined,
       query,
-      unlessFound: tier < tiers.all ? (isScored ? bounds.enough : 1) : undefined,
+      unlessFound: unlessFound(tier),
       after: before,
     })
   }

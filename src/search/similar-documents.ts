@@ -11,6 +11,7 @@ const nothingAsked: QueryPlan = {
   slots: [],
   codes: [],
   oddCodes: [],
+  isCodeOnly: false,
   correction: null,
   unknown: [],
   doubts: [],

@@ -37,6 +37,8 @@ await world.importFeed(
     product('kyocera', 'Kyocera toner', 'L340GAMING'),
     product('hp1', 'HP toner black', 'FB6505'),
     product('hp2', 'HP toner yellow', 'FB6551'),
+    product('1644533-99', 'Mains plug'),
+    product('plug', 'Plug 99'),
   ].join(''),
 )
 
@@ -71,4 +73,10 @@ t.test('what is right stays as it is', async (t) => {
   }
   const { correction } = await find('bath towels')
   t.equal(correction, null, 'goods that nobody sells')
+})
+
+t.test('a code that is found is the answer, whatever its parts would find', async (t) => {
+  t.same((await find('1644533-99')).found, ['1644533-99'])
+  t.same((await find('1644535-99')).found, ['1644533-99'], 'with a slip, too')
+  t.same((await find('7771112-99')).found, ['plug'], 'parts are better than nothing')
 })
