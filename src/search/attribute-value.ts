@@ -16,6 +16,9 @@ export interface ReadValue {
   readonly phrase: string | undefined
 }
 
+/** Marks a document that has no room for all of its attributes' terms: these cannot tell what it lacks. */
+export const fullTerm = '@full'
+
 const limits = { tokens: 24, phrase: 4, remembered: 80 }
 // Values of attributes repeat from product to product.
 const reader = remember((language) => remember((text) => read(text, language), 20_000))
@@ -40,10 +43,10 @@ function readValue(text: string, language: string): ReadValue {
 
 function read(text: string, language: string): ReadValue {
   const stop = stopWordsOf(language)
-  const all = tokenise(text.includes('\\n') ? text.replaceAll('\\n', ', ') : text)
+  const all = tokensOfValue(text)
   const terms = new Set<string>()
   const words = new Set<string>()
-  for (const token of all.slice(0, limits.tokens)) {
+  for (const token of all) {
     if (stop.has(token.text)) continue
     for (const term of termsOf(token, language)) terms.add(term)
     words.add(token.text)
@@ -56,6 +59,10 @@ function read(text: string, language: string): ReadValue {
     phrase: isPhrase(all) ? all.map((token) => token.text).join(' ') : undefined,
   }
 }
+
+/** What the index looks at of a value. */
+export const tokensOfValue = (text: string): Token[] =>
+  tokenise(text.includes('\\n') ? text.replaceAll('\\n', ', ') : text).slice(0, limits.tokens)
 
 const isPhrase = (tokens: readonly Token[]): boolean =>
   tokens.length <= limits.phrase &&

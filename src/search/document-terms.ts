@@ -8,7 +8,7 @@ import {
   termOf,
   termsOf,
 } from './analysis/words.ts'
-import { type ReadValue, readAttribute } from './attribute-value.ts'
+import { fullTerm, type ReadValue, readAttribute } from './attribute-value.ts'
 import type { SearchDocument } from './document.ts'
 import { filterTermsOf } from './filter-terms.ts'
 import { nameOf, opensName } from './goods-names.ts'
@@ -54,6 +54,7 @@ export function analyseDocument(document: SearchDocument): AnalysedDocument {
   for (const name of document.categoryPath) builder.addText(name, language, 'C', limits.title)
   builder.addText(plainText(document.description), language, 'C', limits.description)
   for (const value of values) if (value) builder.addValue(value, language)
+  builder.isFull ||= attributes.length < document.attributes.length
   document.texts.forEach(({ language, description }, index) => {
     // Each language has its share of what room is left.
     const share = Math.ceil(builder.room / (document.texts.length - index))
@@ -79,6 +80,8 @@ class TermBuilder {
   readonly words = new Map<string, string[]>()
   readonly #weights = new Map<string, Weight>()
   readonly #heads = new Set<string>()
+  /** Whether terms of attributes were left out. */
+  isFull = false
   #values = ''
   #valueTerms = 0
 
@@ -122,7 +125,10 @@ class TermBuilder {
   }
 
   addValue({ vector, terms, words }: ReadValue, language: string): void {
-    if (terms > this.room) return
+    if (terms > this.room) {
+      this.isFull = true
+      return
+    }
     this.#values += vector
     this.#valueTerms += terms
     const known = this.#wordsIn(language)
@@ -131,7 +137,7 @@ class TermBuilder {
 
   /** A term may be in it twice: PostgreSQL keeps the one with a weight. */
   vector(): string {
-    let out = this.#values
+    let out = this.isFull ? `${this.#values}'${fullTerm}' ` : this.#values
     for (const [term, weight] of this.#weights) {
       out += weight === 'D' ? `'${term}' ` : `'${term}':1${weight} `
     }

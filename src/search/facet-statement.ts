@@ -1,6 +1,6 @@
 import { attributeKey } from './attributes.ts'
 import { conditionsOf, origin, priceExpression } from './filter-conditions.ts'
-import { hasIndex, narrowed, narrowingAlone, narrowingQuery } from './filter-terms.ts'
+import { hasIndex, narrowed, narrowingQuery } from './filter-terms.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
@@ -71,8 +71,19 @@ export function facetStatement(
     const others = [...byFacet].flatMap(([name, condition]) => (name === facet ? [] : [condition]))
     const where = [...always, ...others]
     return rounds.length > 0
-      ? roundsTable(rounds, from, where, narrowingQuery(request, facet), parameters)
-      : browseTable(from, where, narrowingQuery(request, facet, narrowingAlone), parameters)
+      ? roundsTable(
+          rounds,
+          from,
+          where,
+          narrowingQuery(request, { hasWords: true, without: facet }),
+          parameters,
+        )
+      : browseTable(
+          from,
+          where,
+          narrowingQuery(request, { hasWords: false, without: facet }),
+          parameters,
+        )
   }
   const isFiltering = (facet: string) => byFacet.has(facet)
   const own = [...byFacet.keys()].filter((name) => wanted.includes(facetOf(name)))

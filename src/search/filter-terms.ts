@@ -1,6 +1,8 @@
+import { attributeQuery } from './attribute-narrowing.ts'
+import { attributeKey } from './attributes.ts'
 import { brandKeyOf } from './brand-key.ts'
 import type { SearchDocument } from './document.ts'
-import type { SearchRequest } from './request.ts'
+import type { SearchFilters, SearchRequest } from './request.ts'
 
 // No word begins so. Parts of ids and names suffice: the conditions of the filters still decide.
 const idTerm = (letter: string, id: string) => `@${letter}${id.replaceAll('-', '').slice(-12)}`
@@ -22,28 +24,30 @@ export function filterTermsOf(document: SearchDocument): string[] {
   ]
 }
 
-/** Facets whose filters narrow by terms. */
-const narrowing = ['category', 'seller', 'brand', 'condition'] as const
-type Narrowing = (typeof narrowing)[number]
+const facets = ['category', 'seller', 'brand', 'condition'] as const
+/** Sellers and brands have indexes of their own, which serve a search without words better. */
+const haveIndexes: readonly string[] = ['seller', 'brand']
 
-/** Those few enough products share that reading the index alone is cheap; sellers and brands have indexes. */
-export const narrowingAlone: readonly Narrowing[] = ['category', 'condition']
-
-/** A tsquery of the filters that narrow by terms, but for those of one facet; undefined where none does. */
+/** A tsquery of every filter that terms can tell of, but for that of one facet; undefined where none can. */
 export function narrowingQuery(
-  request: SearchRequest,
-  without?: string,
-  among: readonly Narrowing[] = narrowing,
+  { filters }: SearchRequest,
+  { hasWords, without }: { readonly hasWords: boolean; readonly without?: string | undefined },
 ): string | undefined {
-  const groups = among
-    .filter((facet) => facet !== without)
-    .map((facet) => termsFor(facet, request))
+  const isWanted = (facet: string) =>
+    facet !== without && (hasWords || !haveIndexes.includes(facet))
+  const named = facets
+    .filter(isWanted)
+    .map((facet) => termsFor(facet, filters))
     .filter((terms) => terms.length > 0)
     .map((terms) => `(${terms.map((term) => `'${term}'`).join(' | ')})`)
-  return groups.length === 0 ? undefined : groups.join(' & ')
+  const attributes = (filters.attributes ?? [])
+    .filter(({ name }) => isWanted(`attribute:${attributeKey(name)}`))
+    .flatMap((filter) => attributeQuery(filter) ?? [])
+  const all = [...named, ...attributes]
+  return all.length === 0 ? undefined : all.join(' & ')
 }
 
-function termsFor(facet: Narrowing, { filters }: SearchRequest): readonly string[] {
+function termsFor(facet: (typeof facets)[number], filters: SearchFilters): readonly string[] {
   switch (facet) {
     case 'category':
       return (filters.categoryIds ?? []).map(categoryTerm)
@@ -62,7 +66,7 @@ function termsFor(facet: Narrowing, { filters }: SearchRequest): readonly string
 export const hasIndex = (request: SearchRequest): boolean =>
   request.filters.sellerIds !== undefined ||
   request.filters.brands !== undefined ||
-  narrowingQuery(request, undefined, narrowingAlone) !== undefined
+  narrowingQuery(request, { hasWords: false }) !== undefined
 
 /** A tsquery with what narrows it. */
 export const narrowed = (query: string, narrow: string | undefined): string =>

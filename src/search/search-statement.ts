@@ -1,7 +1,7 @@
 import { codeTerm } from './analysis/words.ts'
 import { priors } from './boost.ts'
 import { conditionsOf } from './filter-conditions.ts'
-import { hasIndex, narrowed, narrowingAlone, narrowingQuery } from './filter-terms.ts'
+import { hasIndex, narrowed, narrowingQuery } from './filter-terms.ts'
 import { Parameters } from './parameters.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest, SearchSort, Shown } from './request.ts'
@@ -108,7 +108,7 @@ export function searchStatement(
   const where = whereOf(request, parameters)
   const join = wayJoin(request, parameters)
   const value = sortExpression(request, (p) => scoreExpression(plan.slots, p), parameters)
-  const narrow = narrowingQuery(request)
+  const narrow = narrowingQuery(request, { hasWords: true })
   const tables = rounds.map((round) => {
     const query = (text: string) => parameters.add(text, 'tsquery')
     const conditions = [
@@ -202,7 +202,7 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
   const join = wayJoin(request, parameters)
   const sort = request.sort === 'relevance' ? 'bestSelling' : request.sort
   const value = sortExpression({ ...request, sort }, () => priors, parameters)
-  const narrow = narrowingQuery(request, undefined, narrowingAlone)
+  const narrow = narrowingQuery(request, { hasWords: false })
   if (narrow) where.unshift(`d.terms @@ ${parameters.add(narrow, 'tsquery')}`)
   const hits = `select d.product_id, 0 as tier, ${value} as value
     from search_documents d ${join} where ${where.join(' and ')}`

@@ -45,8 +45,16 @@ const stemmerFor = remember((language) => {
 /** The stem of a folded word in a language (primary subtag); words with digits stay whole. */
 export function stemOf(word: string, language: string): string {
   if (word.length < 3 || /\d/.test(word)) return word
-  return stemmerFor(language)(word)
+  // The Czech stemmer leaves nothing of «line».
+  return stemmerFor(language)(word) || word
 }
+
+const languages = ['', ...Object.keys(algorithms), ...Object.keys(romance)]
+
+/** The stems of a folded word in every language, each once. */
+export const stemsOf = remember((word): readonly string[] => [
+  ...new Set(languages.map((language) => stemOf(word, language))),
+])
 
 function stripSpanish(word: string): string {
   let w = word

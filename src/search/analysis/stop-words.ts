@@ -16,6 +16,11 @@ export const stopWordsOf = remember(
   (language): ReadonlySet<string> => new Set((stopWords[language] ?? '').split(' ')),
 )
 
+const inAnyLanguage: ReadonlySet<string> = new Set(Object.values(stopWords).join(' ').split(' '))
+
+/** Whether the folded word says nothing in some language. */
+export const isStopWord = (word: string): boolean => inAnyLanguage.has(word)
+
 /** Words after which a title names what the product is for, not what it is. */
 export const purposeWords: ReadonlySet<string> = new Set(
   'for f fits compatible with w para con por com pour avec fur mit per voor met'.split(' '),

@@ -70,6 +70,11 @@ for (const [unit, words] of spellings) for (const word of words.split(' ')) unit
 /** Every spelling of every unit. */
 export const unitWords: readonly string[] = [...units.keys()]
 
+/** How each unit is written in a quantity. */
+export const unitSymbols: readonly string[] = [
+  ...new Set([...units.values()].map(({ symbol }) => symbol)),
+]
+
 /** Whether the folded word is a unit of measure. */
 export const isUnit = (word: string): boolean => units.has(word)
 
