@@ -4,8 +4,9 @@ import { type BenchDatabase, databaseCpuMs } from '../support/database.ts'
 import { load } from '../support/load.ts'
 import { serve, startProcess } from '../support/process.ts'
 import { type Figure, medianOf } from '../support/report.ts'
+import { filteredRequests, filtersOf } from './filters.ts'
 import { indexSize, settleSearch } from './index-size.ts'
-import { measurePages, type Place, requestsOf, warm } from './pages.ts'
+import { measurePages, measureRequests, type Place, requestsOf, warm } from './pages.ts'
 
 const group = 'search, larger catalogue'
 const turns = 5
@@ -39,6 +40,8 @@ export async function onLarger(
         bars: { 1: { p99: { atMost: 100 } } },
       })
       const facets = { ...place, group: `${group} with facets` }
+      const filtered = { ...place, group: `${group} by attribute or brand` }
+      const filters = await filtersOf(database, 40)
       figures.push(
         { group, name: 'products', value: row!.products, unit: '' },
         ...pages,
@@ -51,6 +54,7 @@ export async function onLarger(
           bar: { atMost: 5 },
         },
         ...(await measurePages(facets, texts, seconds, { withFacets: true })),
+        ...(await measureRequests(filtered, filteredRequests(place, filters, texts), seconds)),
       )
     } finally {
       await server.stop()
