@@ -8,7 +8,7 @@ import type { SearchFilters, SearchRequest } from './request.ts'
 const idTerm = (letter: string, id: string) => `@${letter}${id.replaceAll('-', '').slice(-12)}`
 const categoryTerm = (id: string) => idTerm('c', id)
 const sellerTerm = (id: string) => idTerm('s', id)
-const brandTerm = (brand: string) => `@b${brandKeyOf(brand).slice(0, 20)}`
+const brandTerm = (brand: string) => `@b${brandKeyOf(brand).slice(0, 20).toWellFormed()}`
 const conditionTerm = (condition: string) => `@${condition}`
 /** Nearly every product is new: a term for that would narrow nothing. */
 const usual = 'new'

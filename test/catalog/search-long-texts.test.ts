@@ -47,3 +47,25 @@ t.test('what tells most is found, however much a product says of itself', async 
     t.equal(body.data[0]?.externalId, 'p1', `${what}: ${query}`)
   }
 })
+
+t.test('words and brands in letters of two code units are cut between letters', async (t) => {
+  // Adlam, odd by one letter of a single unit.
+  const long = `a${'\u{1e900}'.repeat(30)}`
+  await world.importFeed(
+    line('p2', {
+      title: `Lamp ${long}`,
+      brand: long,
+      variants: [{ sku: 'AD-1', price: { amountMinor: 900, currency: 'EUR' }, stock: 3 }],
+    }),
+  )
+  for (const query of [
+    `q=${encodeURIComponent(long)}`,
+    `q=lamp&brands=${encodeURIComponent(long)}`,
+  ]) {
+    const { status, body } = await world.app.request('GET', `/v1/products/search?${query}`, {
+      key: world.stranger.key,
+    })
+    t.equal(status, 200)
+    t.equal(body.data[0]?.externalId, 'p2')
+  }
+})

@@ -86,7 +86,7 @@ function addRun(tokens: Token[], run: string, opensPhrase: boolean): void {
 
 function addWritten(tokens: Token[], run: string, opensPhrase: boolean): void {
   const pieces = piecesOf(run)
-  const text = pieces.join('').slice(0, maxTokenLength)
+  const text = pieces.join('').slice(0, maxTokenLength).toWellFormed()
   if (text === '') return
   const hasDigit = /\d/.test(text)
   const parts = hasDigit ? pieces.flatMap(splitLettersFromDigits) : pieces
