@@ -2,7 +2,7 @@ import type { Database } from '../../src/core/database.ts'
 import type { LoadRequest } from '../support/load.ts'
 import { headersOf, type Place, pageSize } from './pages.ts'
 
-/** Attribute values and brands of products spread over the catalogue, as filters; most are rare. */
+/** Texts and numbers of attributes, and brands, of products spread over the catalogue, as filters; most are rare. */
 export async function filtersOf(database: Database, count: number): Promise<string[]> {
   const rows = await database.read(
     ({ sql }) => sql<{ brand: string | null; name: string; value: string }[]>`
@@ -10,7 +10,8 @@ export async function filtersOf(database: Database, count: number): Promise<stri
       from (select product_id, entries from search_attributes order by md5(product_id::text) limit ${count}) a
       join search_documents d using (product_id)
       cross join lateral (
-        select entry from unnest(a.entries) entry order by md5(entry) limit 1) e`,
+        select entry from unnest(a.entries) entry
+        where split_part(entry, chr(9), 2) <> 'b' order by md5(entry) limit 1) e`,
     { deadlineMs: 60_000 },
   )
   return rows.flatMap(({ brand, name, value }) => [

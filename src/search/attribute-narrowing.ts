@@ -11,16 +11,30 @@ import { quoteTerm } from './score-expression.ts'
  * are made of are terms of it; undefined where a value has none that can tell. The language of a document
  * is not known here, nor the unit of a number.
  */
-export function attributeQuery({ values }: AttributeFilter): string | undefined {
-  const queries = (values ?? []).map((value) =>
-    saysYesOrNo(value) ? undefined : wordsQuery(value),
-  )
+export function attributeQuery({ name, values }: AttributeFilter): string | undefined {
+  const queries = (values ?? []).flatMap((value) => waysToState(value, name))
   if (queries.length === 0 || queries.includes(undefined)) return undefined
   return `(${[...queries, quoteTerm(fullTerm)].join(' | ')})`
 }
 
-/** A yes may be stated by the name of the attribute alone, a no by nothing. */
-const saysYesOrNo = (value: string) => value === 'true' || value === 'false'
+/** A yes may be stated by the name of the attribute, a no is stated by nothing. */
+function waysToState(value: string, name: string): (string | undefined)[] {
+  if (value === 'false') return [undefined]
+  return value === 'true' ? [wordsQuery(value), nameQuery(name)] : [wordsQuery(value)]
+}
+
+/**
+ * The first plain words of a name: the filter may have spaces where the product has other marks, which
+ * changes what else the name is made of.
+ */
+function nameQuery(name: string): string | undefined {
+  const words = tokensOfValue(name)
+    .slice(0, mostTokens)
+    .filter(({ kind, text, parts }) => kind === 'word' && parts.length === 0 && !isStopWord(text))
+  return words.length === 0
+    ? undefined
+    : `(${words.map(({ text }) => anyOf(stemsOf(text))).join(' & ')})`
+}
 
 /** So many of a value's words narrow as well as all of them. */
 const mostTokens = 3

@@ -107,9 +107,9 @@ export function conditionsOf(request: SearchRequest, parameters: Parameters): Co
 }
 
 function attributeCondition(filter: AttributeFilter, parameters: Parameters): string {
-  const name = parameters.add(attributeKey(filter.name), 'text')
+  // Sooner than taking every entry apart.
   const field = (position: number) => `split_part(entry, chr(9), ${position})`
-  const tests = [`${field(1)} = ${name}`]
+  const tests = [`entry ^@ ${parameters.add(`${attributeKey(filter.name)}\t`, 'text')}`]
   if (filter.values && filter.values.length > 0) {
     tests.push(`${field(3)} = any(${parameters.add(filter.values, 'text[]')})`)
   }

@@ -8,6 +8,8 @@ const many = Object.fromEntries(
   Array.from({ length: 90 }, (_, index) => [`Field ${index}`, `value${index} of ${index}`]),
 )
 
+const names = ['b_id3_tag_display', 'b_6_35_mm_connector', 'Wi-Fi 6 ready', 'USB/C_powered']
+
 const world = await shop(t)
 await world.importFeed(
   [
@@ -26,6 +28,7 @@ await world.importFeed(
         { name: 'Model', value: 'TN-2110' },
         { name: 'Code', value: '1.23456' },
         { name: 'Letter', value: 'x' },
+        ...names.map((name) => ({ name, value: true })),
       ],
       ...offer('en'),
     }),
@@ -96,6 +99,7 @@ for (const words of ['', 'q=thing&']) {
       ['note:and', 'en'],
       ['wireless:true', 'en'],
       ['battery:false', 'en'],
+      ...names.map((name): [string, string] => [`${name}:true`, 'en']),
       ['model:TN-2110', 'en'],
       ['code:1.23456', 'en'],
       ['letter:x', 'en'],
