@@ -6,7 +6,7 @@ import { serve, startProcess } from '../support/process.ts'
 import { type Figure, medianOf } from '../support/report.ts'
 import { filteredRequests, filtersOf } from './filters.ts'
 import { indexSize, settleSearch } from './index-size.ts'
-import { measurePages, measureRequests, type Place, requestsOf, warm } from './pages.ts'
+import { measureOne, measurePages, type Place, requestsOf, warm } from './pages.ts'
 
 const group = 'search, larger catalogue'
 const turns = 5
@@ -54,7 +54,7 @@ export async function onLarger(
           bar: { atMost: 5 },
         },
         ...(await measurePages(facets, texts, seconds, { withFacets: true })),
-        ...(await measureRequests(filtered, filteredRequests(place, filters, texts), seconds)),
+        ...(await measureOne(filtered, filteredRequests(place, filters, texts), seconds)),
       )
     } finally {
       await server.stop()

@@ -41,7 +41,7 @@ export async function measurePages(
 }
 
 /** The requests in turn, warm, by one client and by sixteen. */
-export async function measureRequests(
+async function measureRequests(
   place: Place,
   requests: readonly LoadRequest[],
   seconds: number,
@@ -53,6 +53,16 @@ export async function measureRequests(
     figures.push(...(await measure(place, requests, clients, seconds, bars[clients] ?? {})))
   }
   return figures
+}
+
+/** Requests in turn by one client, warm. */
+export async function measureOne(
+  place: Place,
+  requests: readonly LoadRequest[],
+  seconds: number,
+): Promise<Figure[]> {
+  await load(place.server.base, requests, { connections: 1, seconds })
+  return await measure(place, requests, 1, seconds, {})
 }
 
 async function measure(

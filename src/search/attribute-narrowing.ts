@@ -3,6 +3,7 @@ import { isStopWord } from './analysis/stop-words.ts'
 import type { Token } from './analysis/tokens.ts'
 import { unitSymbols } from './analysis/units.ts'
 import { fullTerm, tokensOfValue } from './attribute-value.ts'
+import { attributeKey } from './attributes.ts'
 import type { AttributeFilter } from './request.ts'
 import { quoteTerm } from './score-expression.ts'
 
@@ -28,7 +29,7 @@ function waysToState(value: string, name: string): (string | undefined)[] {
  * changes what else the name is made of.
  */
 function nameQuery(name: string): string | undefined {
-  const words = tokensOfValue(name)
+  const words = tokensOfValue(attributeKey(name))
     .slice(0, mostTokens)
     .filter(({ kind, text, parts }) => kind === 'word' && parts.length === 0 && !isStopWord(text))
   return words.length === 0
