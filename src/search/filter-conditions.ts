@@ -107,9 +107,13 @@ export function conditionsOf(request: SearchRequest, parameters: Parameters): Co
 }
 
 function attributeCondition(filter: AttributeFilter, parameters: Parameters): string {
-  // Sooner than taking every entry apart.
+  const begin = `${attributeKey(filter.name)}\t`
   const field = (position: number) => `split_part(entry, chr(9), ${position})`
-  const tests = [`entry ^@ ${parameters.add(`${attributeKey(filter.name)}\t`, 'text')}`]
+  const tests = [
+    // Whether the name is there at all is known four times as soon from the entries in one text.
+    `strpos(chr(10) || array_to_string(a.entries, chr(10)), ${parameters.add(`\n${begin}`, 'text')}) > 0`,
+    `entry ^@ ${parameters.add(begin, 'text')}`,
+  ]
   if (filter.values && filter.values.length > 0) {
     tests.push(`${field(3)} = any(${parameters.add(filter.values, 'text[]')})`)
   }
