@@ -37,16 +37,6 @@ export async function measurePages(
   { withFacets = false, bars = {} }: { withFacets?: boolean; bars?: Bars } = {},
 ): Promise<Figure[]> {
   const requests = requestsOf(place, texts, withFacets ? `&${facets}` : '')
-  return await measureRequests(place, requests, seconds, bars)
-}
-
-/** The requests in turn, warm, by one client and by sixteen. */
-async function measureRequests(
-  place: Place,
-  requests: readonly LoadRequest[],
-  seconds: number,
-  bars: Bars = {},
-): Promise<Figure[]> {
   await warm(place, requests)
   const figures: Figure[] = []
   for (const clients of [1, 16] as const) {

@@ -13,7 +13,6 @@ export interface AttributeEntry {
   readonly unit: string | undefined
 }
 
-const letters: Readonly<Record<AttributeType, string>> = { text: 't', number: 'n', boolean: 'b' }
 const types: Readonly<Record<string, AttributeType>> = { t: 'text', n: 'number', b: 'boolean' }
 const maxEntries = 60
 const maxValue = 60
@@ -25,7 +24,7 @@ export function entriesOf(attributes: readonly DocumentAttribute[]): string {
   for (const { name, value, unit } of attributes) {
     if (typeof value === 'string' && (value.length > maxValue || value === '')) continue
     const key = attributeKey(name)
-    const entry = entryOf(key, letterOf(value), String(value), unit)
+    const entry = entryOf(key, value, unit)
     // Whether an attribute is there twice is known sooner than whether an entry is.
     if (keys.has(key) && entries.includes(entry)) continue
     keys.add(key)
@@ -35,20 +34,16 @@ export function entriesOf(attributes: readonly DocumentAttribute[]): string {
   return entries.join('\n')
 }
 
-/** Name, type, value and unit with tabs between them. */
-export function encodeEntry({ name, type, value, unit }: AttributeEntry): string {
-  return entryOf(attributeKey(name), letters[type], value, unit)
-}
-
-function entryOf(key: string, letter: string, value: string, unit: string | undefined): string {
-  const entry = `${key}\t${letter}\t${clean(value)}`
+/** The folded name, type, value and perhaps unit with tabs between them. */
+function entryOf(key: string, value: DocumentAttribute['value'], unit: string | undefined): string {
+  const entry = `${key}\t${letterOf(value)}\t${clean(String(value))}`
   return unit ? `${entry}\t${clean(unit)}` : entry
 }
 
-const letterOf = (value: string | number | boolean): string =>
+const letterOf = (value: DocumentAttribute['value']): string =>
   typeof value === 'string' ? 't' : typeof value === 'number' ? 'n' : 'b'
 
-/** Reads what `encodeEntry` wrote. */
+/** Reads an entry as `entriesOf` writes it. */
 export function decodeEntry(entry: string): AttributeEntry {
   const [name = '', type = 't', value = '', unit] = entry.split('\t')
   return { name, type: types[type] ?? 'text', value, unit }

@@ -67,31 +67,22 @@ export function facetStatement(
   const from = `select ${columnsOf(request, wanted, parameters)}
     from search_documents d ${wayJoin(request, parameters)}`
   const rounds = plan ? planRounds(plan, request, documents) : []
-  const tableWithout = (facet: string | undefined) => {
+  const hasWords = rounds.length > 0
+  const narrowWithout = (facet?: string) => narrowingQuery(request, { hasWords, without: facet })
+  const tableWithout = (facet?: string) => {
     const others = [...byFacet].flatMap(([name, condition]) => (name === facet ? [] : [condition]))
     const where = [...always, ...others]
-    return rounds.length > 0
-      ? roundsTable(
-          rounds,
-          from,
-          where,
-          narrowingQuery(request, { hasWords: true, without: facet }),
-          parameters,
-        )
-      : browseTable(
-          from,
-          where,
-          narrowingQuery(request, { hasWords: false, without: facet }),
-          parameters,
-        )
+    const narrow = narrowWithout(facet)
+    return hasWords
+      ? roundsTable(rounds, from, where, narrow, parameters)
+      : browseTable(from, where, narrow, parameters)
   }
-  const isFiltering = (facet: string) => byFacet.has(facet)
   const own = [...byFacet.keys()].filter((name) => wanted.includes(facetOf(name)))
-  const base: Base = (facet) => (isFiltering(facet) ? `base_${own.indexOf(facet)}` : 'base')
+  const base: Base = (facet) => (own.includes(facet) ? `base_${own.indexOf(facet)}` : 'base')
   const ways = waysTable(request, parameters)
   const tables = [
     ...(ways ? [ways] : []),
-    `base as materialized (${tableWithout(undefined)})`,
+    `base as materialized (${tableWithout()})`,
     ...own.map((facet) => `${base(facet)} as materialized (${tableWithout(facet)})`),
   ]
   const counts = wanted.flatMap((facet) =>
@@ -100,7 +91,7 @@ export function facetStatement(
   return {
     text: `with ${tables.join(',\n')}\n${counts.join('\nunion all\n')}`,
     values: parameters.values,
-    byIndex: rounds.length === 0 && hasIndex(request),
+    byIndex: !hasWords && hasIndex(request, narrowWithout()),
   }
 }
 

@@ -62,11 +62,9 @@ function termsFor(facet: (typeof facets)[number], filters: SearchFilters): reado
   }
 }
 
-/** Whether some filter of a search without words has an index: its terms, or one of its own. */
-export const hasIndex = (request: SearchRequest): boolean =>
-  request.filters.sellerIds !== undefined ||
-  request.filters.brands !== undefined ||
-  narrowingQuery(request, { hasWords: false }) !== undefined
+/** Whether some filter of a search without words has an index: what narrows it, or one of its own. */
+export const hasIndex = ({ filters }: SearchRequest, narrow: string | undefined): boolean =>
+  narrow !== undefined || filters.sellerIds !== undefined || filters.brands !== undefined
 
 /** A tsquery with what narrows it. */
 export const narrowed = (query: string, narrow: string | undefined): string =>

@@ -49,7 +49,7 @@ export async function selectFacetCounts(db: Tx, statement: Statement): Promise<F
 
 // The text depends on the shape of the query only, so that one preparation serves many queries. Left to
 // itself PostgreSQL plans each anew, which costs as much as running it (measured). Connections kept for
-// searches do not; elsewhere three commands travel together.
+// searches do not; elsewhere, and where a plan must use indexes, three commands travel together.
 async function run<Answer>(
   { sql, plansOnce }: Tx,
   { text, values, byIndex = false }: Statement,

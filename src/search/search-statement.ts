@@ -222,7 +222,7 @@ export function browseStatement(request: SearchRequest, shown?: Shown): Statemen
     ${bestFirst} limit ${limit}`
   const tables = [...(ways ? [ways] : []), few]
   const statement = statementOf({ tables, page, counts: [count] }, request, parameters, shown)
-  return { ...statement, byIndex: hasIndex(request) }
+  return { ...statement, byIndex: hasIndex(request, narrow) }
 }
 
 function browseAfter(
