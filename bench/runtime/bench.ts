@@ -19,7 +19,7 @@ export const bench: Bench = async () => {
 async function demoTour(dataDir: string): Promise<Figure> {
   const began = performance.now()
   const code = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeFlags, 'src/main.ts', 'demo', '--exit'], {
+    const child = spawn(process.execPath, [...nodeFlags, 'src/main.js', 'demo', '--exit'], {
       env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' },
       stdio: 'ignore',
     })
@@ -39,7 +39,7 @@ async function demoTour(dataDir: string): Promise<Figure> {
 async function idleServer(dataDir: string): Promise<Figure[]> {
   const began = performance.now()
   const env = { DATABASE_URL: '', DATA_DIR: dataDir }
-  const server = await startProcess([...nodeFlags, 'src/main.ts', 'serve'], env, { port: 39_171 })
+  const server = await startProcess([...nodeFlags, 'src/main.js', 'serve'], env, { port: 39_171 })
   const ready = (performance.now() - began) / 1000
   await pause(3000)
   const resident = await residentMiB(server.pid)

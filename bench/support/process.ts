@@ -19,10 +19,10 @@ const flagsOf = (script: string): string[] =>
 export const nodeFlags: readonly string[] = flagsOf('start')
 
 /** The command line without its command. */
-export const entrepot = [...flagsOf('entrepot'), 'src/main.ts']
+export const entrepot = [...flagsOf('entrepot'), 'src/main.js']
 
 /** The server without its worker. */
-export const serve = [...nodeFlags, 'src/main.ts', 'serve', '--no-worker']
+export const serve = [...nodeFlags, 'src/main.js', 'serve', '--no-worker']
 
 /** Starts a script as a process of its own and waits until `path` answers 200. */
 export async function startProcess(

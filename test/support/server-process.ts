@@ -42,12 +42,12 @@ export async function serverProcess(t: Test, env: Record<string, string>): Promi
 
 // Compiled code is kept when a process ends in peace, which those of this test never do.
 async function warmUp(): Promise<void> {
-  await promisify(execFile)(process.execPath, ['src/main.ts', '--help'], { cwd: root })
+  await promisify(execFile)(process.execPath, ['src/main.js', '--help'], { cwd: root })
 }
 
 function spawnServer(env: Record<string, string>): ChildProcess {
   const { PATH = '' } = process.env
-  return spawn(process.execPath, ['src/main.ts', 'serve'], {
+  return spawn(process.execPath, ['src/main.js', 'serve'], {
     cwd: root,
     env: { PATH, LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
