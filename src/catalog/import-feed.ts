@@ -15,7 +15,7 @@ import {
 import { openFeed } from './feeds/read-feed.ts'
 import { BatchWritten, type CheckedProduct, type ImportBatch, writeBatch } from './import-batch.ts'
 import { unindexProducts } from './index-products.ts'
-import { MetIds } from './met-ids.ts'
+import { MetIds, met } from './met-ids.ts'
 import { retireProducts, selectActiveProducts } from './queries-import-batch.ts'
 import {
   bookBatch,
@@ -88,8 +88,6 @@ class ImportRun {
   readonly #categories: Categories
   readonly #seller: SellerRow
   readonly #met = new MetIds()
-  readonly #skus = new MetIds()
-  readonly #failed = new MetIds()
   readonly #now = new Date()
   #batch: { products: CheckedProduct[]; problems: FeedProblem[]; characters: number } = emptyBatch()
   #batches = 0
@@ -188,8 +186,10 @@ class ImportRun {
     const { externalId } = product
     try {
       const json = checkProduct(product)
-      if (!this.#met.add(externalId)) throw duplicateProduct(externalId)
-      for (const { sku } of product.variants) if (!this.#skus.add(sku)) throw duplicateSku(sku)
+      if (!this.#met.add(externalId, met.product)) throw duplicateProduct(externalId)
+      for (const { sku } of product.variants) {
+        if (!this.#met.add(sku, met.sku)) throw duplicateSku(sku)
+      }
       const digest = hash('sha1', digestVersion + json, 'base64url')
       this.#batch.products.push({ line, product, json, hash: digest })
       this.#batch.characters += json.length
@@ -205,7 +205,7 @@ class ImportRun {
     this.#batch.problems.push(problem)
     if (problem.severity === 'warning') return
     if (problem.externalId === null) this.#isBlind = true
-    else this.#failed.add(problem.externalId)
+    else this.#met.add(problem.externalId, met.failed)
   }
 
   #isBatchFull(): boolean {
@@ -267,7 +267,9 @@ class ImportRun {
       const page = await this.#database.read((db) =>
         selectActiveProducts(db, seller_id, from, idsPerPage),
       )
-      const gone = page.filter(({ external_id: id }) => !this.#met.has(id) && !this.#failed.has(id))
+      const gone = page.filter(
+        ({ external_id: id }) => !this.#met.has(id, met.product) && !this.#met.has(id, met.failed),
+      )
       if (gone.length > 0) await this.#retire(gone.map(({ id }) => id))
       if (page.length < idsPerPage) return
       after = page.at(-1)!.external_id

@@ -1,49 +1,64 @@
 import { hash } from 'node:crypto'
 
-const emptySlot = 0n
+/** What a feed has named by a text; a product's id is often its SKU, too, and then takes one slot. */
+export const met = { product: 1, sku: 2, failed: 4 } as const
+export type Met = (typeof met)[keyof typeof met]
+
+const marks = 7
 
 /**
- * The ids a file has named, kept as 64-bit digests in one flat table: sixteen bytes an id at most,
+ * The ids a file has named, kept as 61-bit digests in one flat table: sixteen bytes an id at most,
  * where a Set of texts would take a hundred.
  */
 export class MetIds {
-  #slots = new BigUint64Array(1024)
+  /** Two numbers a slot: half a digest, and the other with its lowest bits for what was met; 0 is free. */
+  #slots = new Uint32Array(2048)
   #count = 0
 
-  /** Notes the id; false where it was noted before. */
-  add(id: string): boolean {
-    if (this.#count * 2 >= this.#slots.length) this.#grow()
-    const digest = digestOf(id)
-    const at = this.#find(digest)
-    if (this.#slots[at] === digest) return false
-    this.#slots[at] = digest
-    this.#count += 1
+  /** Notes that the id was met as such; false where it was before. */
+  add(id: string, as: Met): boolean {
+    if (this.#count * 8 >= this.#slots.length * 3) this.#grow()
+    const [high, low] = digestOf(id)
+    const at = this.#find(high, low)
+    const known = this.#slots[at + 1]!
+    if ((known & as) !== 0) return false
+    if (known === 0) this.#count += 1
+    this.#slots[at] = high
+    this.#slots[at + 1] = low | known | as
     return true
   }
 
-  has(id: string): boolean {
-    const digest = digestOf(id)
-    return this.#slots[this.#find(digest)] === digest
+  has(id: string, as: Met): boolean {
+    const [high, low] = digestOf(id)
+    return (this.#slots[this.#find(high, low) + 1]! & as) !== 0
   }
 
-  /** The slot of the digest, or the free one where it belongs. */
-  #find(digest: bigint): number {
-    const mask = this.#slots.length - 1
-    let at = Number(digest & 0xffff_ffffn) & mask
-    while (this.#slots[at] !== emptySlot && this.#slots[at] !== digest) at = (at + 1) & mask
+  /** Where the digest is, or the free slot where it belongs. */
+  #find(high: number, low: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    let at = (high * 2) & mask
+    while (slots[at + 1] !== 0 && (slots[at] !== high || ((slots[at + 1]! ^ low) & ~marks) !== 0)) {
+      at = (at + 2) & mask
+    }
     return at
   }
 
   #grow(): void {
     const old = this.#slots
-    this.#slots = new BigUint64Array(old.length * 2)
-    for (const digest of old) {
-      if (digest !== emptySlot) this.#slots[this.#find(digest)] = digest
+    this.#slots = new Uint32Array(old.length * 2)
+    for (let from = 0; from < old.length; from += 2) {
+      const [high, low] = [old[from]!, old[from + 1]!]
+      if (low === 0) continue
+      const at = this.#find(high, low)
+      this.#slots[at] = high
+      this.#slots[at + 1] = low
     }
   }
 }
 
-function digestOf(id: string): bigint {
-  const digest = hash('sha1', id, 'buffer').readBigUInt64LE(0)
-  return digest === emptySlot ? 1n : digest
+/** Without the bits of the marks. */
+function digestOf(id: string): readonly [high: number, low: number] {
+  const digest = hash('sha1', id, 'buffer')
+  return [digest.readUInt32LE(0), (digest.readUInt32LE(4) & ~marks) >>> 0]
 }

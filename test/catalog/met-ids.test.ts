@@ -1,19 +1,22 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { MetIds } from '../../src/catalog/met-ids.ts'
+import { type Met, MetIds, met } from '../../src/catalog/met-ids.ts'
 
 t.test('it knows what a set knows, through every growth of its table', async (t) => {
   const id = fc.oneof(fc.string({ maxLength: 5 }), fc.nat(3000).map(String))
+  const as = fc.constantFrom<Met[]>(met.product, met.sku, met.failed)
   fc.assert(
-    fc.property(fc.array(id, { maxLength: 4000, size: 'max' }), (ids) => {
-      const met = new MetIds()
+    fc.property(fc.array(fc.tuple(id, as), { maxLength: 6000, size: 'max' }), (ids) => {
+      const known = new MetIds()
       const set = new Set<string>()
-      for (const one of ids) {
-        if (met.has(one) !== set.has(one)) return false
-        if (met.add(one) === set.has(one)) return false
-        set.add(one)
+      for (const [one, mark] of ids) {
+        const key = `${mark} ${one}`
+        if (known.has(one, mark) !== set.has(key)) return false
+        if (known.add(one, mark) === set.has(key)) return false
+        set.add(key)
       }
-      return [...set].every((one) => met.has(one)) && !met.has('not among them')
+      const isKept = ids.every(([one, mark]) => known.has(one, mark))
+      return isKept && !known.has('not among them', met.product)
     }),
     { numRuns: 20 },
   )
