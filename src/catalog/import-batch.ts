@@ -14,6 +14,7 @@ import {
   upsertProducts,
   upsertStock,
   upsertVariants,
+  type VariantLine,
 } from './queries-import-batch.ts'
 import {
   bookBatch,
@@ -131,17 +132,17 @@ async function writeProducts(
     variantIds: one.product.variants.map(({ sku }) => variantIds.get(sku)!),
   }))
   const active = written.filter(({ product }) => product.status === 'active')
-  const variants = products.flatMap((one) => variantRows(one, variantIds))
+  const variants = products.flatMap((one) => variantLines(one, variantIds))
   const texts = products.flatMap(textRows)
   // The statements go one after another on one connection, without waiting for each other's answer.
   const [entries] = await Promise.all([
     makeSearchEntries(active, seller, target.productsAtOnce),
     upsertProducts(db, seller.id, products.map(productRow), now),
-    upsertVariants(db, seller.id, JSON.stringify(variants), now),
+    upsertVariants(db, seller.id, variants, now),
     upsertStock(
       db,
       variants.map(({ id }) => id),
-      variants.map(({ stock }) => stock),
+      variants.map(({ variant }) => variant.stock),
       now,
     ),
     retireOtherVariants(
@@ -165,24 +166,13 @@ function productRow({ id, json, hash, category }: ChangedProduct) {
   return { id, json, contentHash: hash, categoryId: category?.ids.at(-1) ?? null }
 }
 
-function variantRows({ id, product }: ChangedProduct, variantIds: ReadonlyMap<string, string>) {
-  return product.variants.map((variant, position) => ({
-    id: variantIds.get(variant.sku)!,
-    product_id: id,
-    sku: variant.sku,
-    gtin: variant.gtin,
-    mpn: variant.mpn,
-    options: variant.options,
-    price_minor: variant.price.amountMinor,
-    compare_at_price_minor: variant.compareAtPriceMinor,
-    currency: variant.price.currency,
-    weight_grams: variant.weightGrams,
-    length_mm: variant.lengthMm,
-    width_mm: variant.widthMm,
-    height_mm: variant.heightMm,
-    position,
-    stock: variant.stock,
-  }))
+function variantLines(
+  { id: productId, product }: ChangedProduct,
+  variantIds: ReadonlyMap<string, string>,
+): VariantLine[] {
+  return product.variants.map((variant, position) => {
+    return { id: variantIds.get(variant.sku)!, productId, position, variant }
+  })
 }
 
 function textRows({ id, product }: ChangedProduct) {

@@ -1,4 +1,5 @@
 import type { Tx } from '../core/database.ts'
+import { textColumn } from '../core/text-column.ts'
 import type { TextJson } from './queries-products.ts'
 
 /** Parts of a card are apart by what JSON never holds: within texts it is written as an escape. */
@@ -52,21 +53,20 @@ export interface StoredCard {
 }
 
 /**
- * Writes cards of indexed products in one statement; as lists of lines, which PostgreSQL takes apart
- * soonest. What changes without the card is the document's at first, too, and follows it by a trigger.
+ * Writes cards of indexed products in one statement. What changes without the card is the document's at
+ * first, too, and follows it by a trigger.
  */
-export async function upsertCards({ sql }: Tx, cards: readonly StoredCard[]): Promise<void> {
+export async function upsertCards(db: Tx, cards: readonly StoredCard[]): Promise<void> {
   if (cards.length === 0) return
-  const lines = (text: (card: StoredCard) => string) => cards.map(text).join('\n')
-  await sql`
+  const column = (value: (card: StoredCard) => string) => textColumn(db, cards.map(value))
+  await db.sql`
     insert into product_cards (product_id, seller_id, price_minor, currency, ships_from,
       seller_country, sold_count, language, variant_ids, card)
     select d.product_id, d.seller_id, d.price_minor, d.currency, d.ships_from, d.seller_country,
       d.sold_count, r.language, r.variant_ids::uuid[], r.card
     from unnest(${cards.map(({ productId }) => productId)}::uuid[],
-      string_to_array(${lines(({ language }) => language)}, chr(10)),
-      string_to_array(${lines(({ variantIds }) => `{${variantIds}}`)}, chr(10)),
-      string_to_array(${lines(({ card }) => card)}, chr(10)))
+      ${column(({ language }) => language)}, ${column(({ variantIds }) => `{${variantIds}}`)},
+      ${column(({ card }) => card)})
       as r(product_id, language, variant_ids, card)
       join search_documents d on d.product_id = r.product_id
     on conflict (product_id) do update set

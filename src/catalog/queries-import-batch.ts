@@ -1,4 +1,6 @@
 import type { Tx } from '../core/database.ts'
+import { textColumn } from '../core/text-column.ts'
+import type { FeedVariant } from './feeds/feed-product.ts'
 
 /**
  * Plans made while a table was still empty scan it whole for ever, those of foreign key checks too. Makes
@@ -61,22 +63,22 @@ export interface ProductLine {
 
 /** Writes products (new and changed alike) in one statement. */
 export async function upsertProducts(
-  { sql }: Tx,
+  db: Tx,
   sellerId: string,
   products: readonly ProductLine[],
   now: Date,
 ): Promise<void> {
-  await sql`
+  const column = (value: (line: ProductLine) => string | null) =>
+    textColumn(db, products.map(value))
+  await db.sql`
     insert into products (id, seller_id, external_id, title, description, brand, mpn, gtins,
       category_id, language, attributes, images, status, condition, hs_code, origin_country,
       ships_from, restrictions, content_hash, created_at, updated_at)
-    select r.id, ${sellerId}, p."externalId", p.title, p.description, p.brand, p.mpn, p.gtins,
-      r.category_id, p.language, p.attributes, p.images, p.status, p.condition, p."hsCode",
+    select r.id::uuid, ${sellerId}, p."externalId", p.title, p.description, p.brand, p.mpn, p.gtins,
+      r.category_id::uuid, p.language, p.attributes, p.images, p.status, p.condition, p."hsCode",
       p."originCountry", p."shipsFrom", p.restrictions, r.content_hash, ${now}, ${now}
-    from unnest(${products.map(({ id }) => id)}::uuid[],
-      ${products.map(({ categoryId }) => categoryId)}::uuid[],
-      ${products.map(({ contentHash }) => contentHash)}::text[],
-      string_to_array(${products.map(({ json }) => json).join('\n')}, chr(10)))
+    from unnest(${column(({ id }) => id)}, ${column(({ categoryId }) => categoryId)},
+      ${column(({ contentHash }) => contentHash)}, ${column(({ json }) => json)})
       as r(id, category_id, content_hash, product)
     cross join lateral jsonb_to_record(r.product::jsonb) as p("externalId" text, title text,
       description text, brand text, mpn text, gtins text[], language text, attributes jsonb,
@@ -92,23 +94,48 @@ export async function upsertProducts(
       version = products.version + 1, updated_at = excluded.updated_at`
 }
 
+/** A variant that an import writes. */
+export interface VariantLine {
+  readonly id: string
+  readonly productId: string
+  readonly position: number
+  readonly variant: FeedVariant
+}
+
 /** Writes variants; those that a changed product has in common with before are not touched. */
 export async function upsertVariants(
-  { sql }: Tx,
+  db: Tx,
   sellerId: string,
-  rowsJson: string,
+  lines: readonly VariantLine[],
   now: Date,
 ): Promise<void> {
-  await sql`
+  const column = (value: (line: VariantLine) => string | number | null) =>
+    textColumn(db, lines.map(value))
+  await db.sql`
     insert into variants (id, product_id, seller_id, sku, gtin, mpn, options, price_minor,
       compare_at_price_minor, currency, weight_grams, length_mm, width_mm, height_mm, position,
       status, price_observed_at)
-    select r.id, r.product_id, ${sellerId}, r.sku, r.gtin, r.mpn, r.options, r.price_minor,
-      r.compare_at_price_minor, r.currency, r.weight_grams, r.length_mm, r.width_mm, r.height_mm,
-      r.position, 'active', ${now}
-    from json_to_recordset(${rowsJson}::json) as r(id uuid, product_id uuid, sku text, gtin text,
-      mpn text, options jsonb, price_minor bigint, compare_at_price_minor bigint, currency text,
-      weight_grams int, length_mm int, width_mm int, height_mm int, position int)
+    select r.id::uuid, r.product_id::uuid, ${sellerId}, r.sku::jsonb #>> '{}', r.gtin,
+      r.mpn::jsonb #>> '{}', r.options::jsonb, r.price_minor::bigint,
+      r.compare_at_price_minor::bigint, r.currency, r.weight_grams::int, r.length_mm::int,
+      r.width_mm::int, r.height_mm::int, r.position::int, 'active', ${now}
+    from unnest(
+      ${column(({ id }) => id)},
+      ${column(({ productId }) => productId)},
+      ${column(({ variant }) => JSON.stringify(variant.sku))},
+      ${column(({ variant }) => variant.gtin)},
+      ${column(({ variant }) => JSON.stringify(variant.mpn))},
+      ${column(({ variant }) => JSON.stringify(variant.options))},
+      ${column(({ variant }) => variant.price.amountMinor)},
+      ${column(({ variant }) => variant.compareAtPriceMinor)},
+      ${column(({ variant }) => variant.price.currency)},
+      ${column(({ variant }) => variant.weightGrams)},
+      ${column(({ variant }) => variant.lengthMm)},
+      ${column(({ variant }) => variant.widthMm)},
+      ${column(({ variant }) => variant.heightMm)},
+      ${column(({ position }) => position)}
+    ) as r(id, product_id, sku, gtin, mpn, options, price_minor, compare_at_price_minor, currency,
+      weight_grams, length_mm, width_mm, height_mm, position)
     on conflict (seller_id, sku) do update set
       product_id = excluded.product_id, gtin = excluded.gtin, mpn = excluded.mpn,
       options = excluded.options, price_minor = excluded.price_minor,

@@ -49,7 +49,8 @@ export function decodeEntry(entry: string): AttributeEntry {
   return { name, type: types[type] ?? 'text', value, unit }
 }
 
-const breaks = /[\t\n\0]+/
+// Between parts, entries and documents.
+const breaks = /\p{Cc}+/u
 
 function clean(text: string): string {
   return breaks.test(text) ? text.split(breaks).join(' ').trim() : text.trim()

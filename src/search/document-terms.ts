@@ -82,7 +82,7 @@ class TermBuilder {
   readonly #heads = new Set<string>()
   /** Whether terms of attributes were left out. */
   isFull = false
-  #values = ''
+  readonly #values: string[] = []
   #valueTerms = 0
 
   /** How many terms more it takes. */
@@ -129,7 +129,7 @@ class TermBuilder {
       this.isFull = true
       return
     }
-    this.#values += vector
+    this.#values.push(vector)
     this.#valueTerms += terms
     const known = this.#wordsIn(language)
     for (const word of words) known.push(word)
@@ -137,12 +137,14 @@ class TermBuilder {
 
   /** A term may be in it twice: PostgreSQL keeps the one with a weight. */
   vector(): string {
-    let out = this.isFull ? `${this.#values}'${fullTerm}' ` : this.#values
+    // Joined and not added up: a text of a hundred parts would be kept as such until it is sent.
+    const parts = this.#values
+    if (this.isFull) parts.push(`'${fullTerm}' `)
     for (const [term, weight] of this.#weights) {
-      out += weight === 'D' ? `'${term}' ` : `'${term}':1${weight} `
+      parts.push(weight === 'D' ? `'${term}' ` : `'${term}':1${weight} `)
     }
-    for (const term of this.#heads) out += `'${term}' `
-    return out
+    for (const term of this.#heads) parts.push(`'${term}' `)
+    return parts.join('')
   }
 
   /** English names of several words count as one word, too: a flash drive is no drive with a flash. */

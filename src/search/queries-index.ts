@@ -1,26 +1,28 @@
 import type { Tx } from '../core/database.ts'
+import { textColumn } from '../core/text-column.ts'
+import type { WordCounts } from './word-counter.ts'
 
 export interface DocumentRow {
-  product_id: string
-  seller_id: string
-  terms: string
-  codes: readonly string[]
-  boost: number
-  brand: string | null
-  brand_key: string | null
-  category_ids: readonly string[]
-  price_minor: number
-  currency: string
-  is_in_stock: boolean
-  ships_from: string | null
-  condition: string
-  restrictions: readonly string[]
-  weight_grams: number | null
-  volume_mm3: number | null
-  rating_average: number | null
-  rating_count: number
-  sold_count: number
-  created_at: string
+  readonly productId: string
+  readonly sellerId: string
+  readonly terms: string
+  readonly codes: readonly string[]
+  readonly boost: number
+  readonly brand: string | null
+  readonly brandKey: string | null
+  readonly categoryIds: readonly string[]
+  readonly priceMinor: number
+  readonly currency: string
+  readonly isInStock: boolean
+  readonly shipsFrom: string | null
+  readonly condition: string
+  readonly restrictions: readonly string[]
+  readonly weightGrams: number | null
+  readonly volumeMm3: number | null
+  readonly ratingAverage: number | null
+  readonly ratingCount: number
+  readonly soldCount: number
+  readonly createdAt: string
 }
 
 /** Which of the products are in the index. */
@@ -35,20 +37,45 @@ export async function selectIndexed(
   return new Set(rows.map(({ product_id }) => product_id))
 }
 
-/** Writes documents, a JSON array of `DocumentRow`, in one statement. */
-export async function upsertDocuments({ sql }: Tx, rows: string): Promise<void> {
-  await sql`
+/** Writes documents in one statement. Texts that may hold a line break travel as JSON. */
+export async function upsertDocuments(db: Tx, rows: readonly DocumentRow[]): Promise<void> {
+  const column = (value: (row: DocumentRow) => string | number | boolean | null) =>
+    textColumn(db, rows.map(value))
+  await db.sql`
     insert into search_documents (product_id, seller_id, seller_weight, seller_country, terms, codes, boost, brand,
       brand_key, category_ids, price_minor, currency, is_in_stock, ships_from, condition, restrictions,
       weight_grams, volume_mm3, rating_average, rating_count, sold_count, created_at)
-    select product_id, r.seller_id, k.weight, k.country, terms, codes, boost, brand, brand_key, category_ids, price_minor, currency, is_in_stock, ships_from, condition, restrictions, weight_grams, volume_mm3,
-      rating_average, rating_count, sold_count, created_at
-    from json_to_recordset(${rows}::json) as r(product_id uuid, seller_id uuid,
-      terms tsvector, codes text[], boost real, brand text, brand_key text, category_ids uuid[],
-      price_minor bigint, currency text, is_in_stock boolean, ships_from text, condition text,
-      restrictions text[], weight_grams int, volume_mm3 double precision, rating_average real,
-      rating_count int, sold_count int, created_at timestamptz)
-      join search_sellers k on k.seller_id = r.seller_id
+    select r.product_id::uuid, k.seller_id, k.weight, k.country, r.terms::tsvector, r.codes::text[],
+      r.boost::real, r.brand::jsonb #>> '{}', case when r.brand <> 'null' then coalesce(r.brand_key, '') end,
+      r.category_ids::uuid[], r.price_minor::bigint, r.currency, r.is_in_stock::boolean, r.ships_from,
+      r.condition, array(select jsonb_array_elements_text(r.restrictions::jsonb)),
+      r.weight_grams::int, r.volume_mm3::double precision, r.rating_average::real,
+      r.rating_count::int, r.sold_count::int, r.created_at::timestamptz
+    from unnest(
+      ${column(({ productId }) => productId)},
+      ${column(({ sellerId }) => sellerId)},
+      ${column(({ terms }) => terms)},
+      ${column(({ codes }) => `{${codes}}`)},
+      ${column(({ boost }) => boost)},
+      ${column(({ brand }) => JSON.stringify(brand))},
+      ${column(({ brandKey }) => brandKey)},
+      ${column(({ categoryIds }) => `{${categoryIds}}`)},
+      ${column(({ priceMinor }) => priceMinor)},
+      ${column(({ currency }) => currency)},
+      ${column(({ isInStock }) => isInStock)},
+      ${column(({ shipsFrom }) => shipsFrom)},
+      ${column(({ condition }) => condition)},
+      ${column(({ restrictions }) => JSON.stringify(restrictions))},
+      ${column(({ weightGrams }) => weightGrams)},
+      ${column(({ volumeMm3 }) => volumeMm3)},
+      ${column(({ ratingAverage }) => ratingAverage)},
+      ${column(({ ratingCount }) => ratingCount)},
+      ${column(({ soldCount }) => soldCount)},
+      ${column(({ createdAt }) => createdAt)}
+    ) as r(product_id, seller_id, terms, codes, boost, brand, brand_key, category_ids, price_minor,
+      currency, is_in_stock, ships_from, condition, restrictions, weight_grams, volume_mm3,
+      rating_average, rating_count, sold_count, created_at)
+      join search_sellers k on k.seller_id = r.seller_id::uuid
     on conflict (product_id) do update set
       seller_id = excluded.seller_id, seller_weight = excluded.seller_weight,
       seller_country = excluded.seller_country, terms = excluded.terms, codes = excluded.codes,
@@ -61,6 +88,9 @@ export async function upsertDocuments({ sql }: Tx, rows: string): Promise<void> 
       rating_count = excluded.rating_count, created_at = excluded.created_at`
 }
 
+/** What stands between the facet entries of two documents: no text of an entry has it. */
+const separator = '\x1e'
+
 /** Writes the facet entries of documents, one line each; nothing for a document that never had any. */
 export async function upsertAttributes(
   { sql }: Tx,
@@ -70,19 +100,24 @@ export async function upsertAttributes(
   await sql`
     insert into search_attributes (product_id, entries)
     select r.id, string_to_array(r.entries, chr(10))
-    from unnest(${productIds as string[]}::uuid[], ${entries as string[]}::text[]) as r(id, entries)
+    from (select id, coalesce(entries, '') as entries
+      from unnest(${productIds as string[]}::uuid[],
+        string_to_array(${entries.join(separator)}, ${separator})) as r(id, entries)) r
     where r.entries <> '' or exists (select 1 from search_attributes a where a.product_id = r.id)
     on conflict (product_id) do update set entries = excluded.entries
     where search_attributes.entries <> excluded.entries`
 }
 
-/** Appends how many products hold each word; `counts` is a JSON array of `WordCounts`. */
-export async function appendWords({ sql }: Tx, counts: string): Promise<void> {
+/** Appends how many products hold each word. */
+export async function appendWords({ sql }: Tx, counts: readonly WordCounts[]): Promise<void> {
   await sql`
     insert into search_words (language, documents, words, counts)
-    select language, documents, words, counts
-    from json_to_recordset(${counts}::json)
-      as r(language text, documents int, words text[], counts int[])`
+    select language, documents, string_to_array(words, chr(10)), counts::int[]
+    from unnest(${counts.map(({ language }) => language)}::text[],
+      ${counts.map(({ documents }) => documents)}::int[],
+      ${counts.map(({ words }) => words.join('\n'))}::text[],
+      ${counts.map(({ counts }) => `{${counts}}`)}::text[])
+      as r(language, documents, words, counts)`
 }
 
 /** Takes documents and their facet entries away. */

@@ -13,14 +13,12 @@ t.test('word counts are folded into few rows and stay what they were', async (t)
       for (let n = 0; n < rows; n++) {
         await appendWords(
           db,
-          JSON.stringify(
-            languages.map((language) => ({
-              language,
-              documents: 2,
-              words: ['kabel', `${language}${n % 7}`],
-              counts: [1, 2],
-            })),
-          ),
+          languages.map((language) => ({
+            language,
+            documents: 2,
+            words: ['kabel', `${language}${n % 7}`],
+            counts: [1, 2],
+          })),
         )
       }
     })
