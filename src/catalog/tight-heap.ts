@@ -3,7 +3,7 @@ import { letHeapGrow } from '../core/heap-growth.ts'
 
 /** By how many percent the heap may grow until it is collected, while the process is small and then. */
 const growth = { small: 90, large: 20 }
-const largeBytes = 200 * 2 ** 20
+const largeBytes = 235 * 2 ** 20
 const lookEveryMs = 250
 
 let users = 0
