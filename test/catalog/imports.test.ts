@@ -45,6 +45,64 @@ t.test('every format arrives as products that can be read', async (t) => {
   t.ok(imports.body.nextCursor)
 })
 
+t.test('texts arrive as they are, whatever marks are in them', async (t) => {
+  const { app, stranger, importFeed } = await shop(t)
+  const texts = [
+    'a\nb',
+    '\\N',
+    'null',
+    '{a,"b"}',
+    `it's "this" \\ that`,
+    '漢字 🎉 ™ é',
+    '\u001e|\u001e',
+    '★',
+  ]
+  const feed = texts.map((text, index) =>
+    line(`p${index}`, {
+      title: `Lamp ${text}`,
+      description: text,
+      brand: text,
+      mpn: text,
+      restrictions: [text, 'battery'],
+      attributes: { finish: text },
+      variants: [1, 2].map((n) => ({
+        sku: `${index}${text}${n}`,
+        price: { amountMinor: 1000, currency: 'EUR' },
+        options: [{ name: 'Kind', value: `${text}${n}` }],
+      })),
+    }),
+  )
+  const { body } = await importFeed(feed.join(''))
+  t.match(body, { created: texts.length, failed: 0, errors: 0 })
+  for (const [index, text] of texts.entries()) {
+    const query = new URLSearchParams({ q: 'lamp', brands: text })
+    const found = await app.request('GET', `/v1/products/search?${query}`, { key: stranger.key })
+    const one = found.body.data.find((p: { externalId: string }) => p.externalId === `p${index}`)
+    const { body } = await app.request('GET', `/v1/products/${one?.id}`, { key: stranger.key })
+    for (const shown of [one, body]) {
+      t.match(shown, {
+        title: `Lamp ${text}`,
+        description: text,
+        brand: text,
+        mpn: text,
+        restrictions: [text, 'battery'],
+        variants: [1, 2].map((n) => ({
+          sku: `${index}${text}${n}`,
+          options: [{ name: 'Kind', value: `${text}${n}` }],
+        })),
+      })
+    }
+    t.same(body.attributes, [{ name: 'finish', value: text }])
+  }
+  const again = await importFeed(feed.join(''))
+  t.match(again.body, { created: 0, updated: 0, unchanged: texts.length })
+  await importFeed(line('alone', { brand: '☆' }))
+  const starred = await app.request('GET', '/v1/products/search?q=product&brands=☆', {
+    key: stranger.key,
+  })
+  t.match(starred.body.data, [{ externalId: 'alone', brand: '☆' }], 'a brand without letters')
+})
+
 t.test('importing again touches only what changed', async (t) => {
   const { app, owner, sellerId, importFeed } = await shop(t)
   const products = async () => {
