@@ -1,6 +1,6 @@
 import type { Tx } from '../core/database.ts'
 import { newId } from '../core/ids.ts'
-import { selectIndexed } from '../search/index.ts'
+import { deferTerms, selectIndexed } from '../search/index.ts'
 import type { KnownCategory } from './ensure-categories.ts'
 import type { FeedProblem, FeedProduct } from './feeds/feed-product.ts'
 import { indexProducts, refreshOffers, unindexProducts } from './index-products.ts'
@@ -45,12 +45,14 @@ export interface ImportBatch {
 
 interface Target {
   readonly importId: string
-  /** How many products are analysed before others have their turn. */
-  readonly productsAtOnce: number
+  readonly besideRequests: boolean
   readonly seller: { readonly id: string; readonly country: string | null }
 }
 
 type ChangedProduct = CheckedProduct & Omit<WrittenProduct, 'variantIds' | 'isIndexed'>
+
+/** Products analysed before requests have their turn, and where only the import itself waits. */
+const productsAtOnce = { besideRequests: 10, alone: 100 }
 
 /** Writes a batch and books it; does nothing where it is written already. */
 export async function writeBatch(
@@ -60,7 +62,7 @@ export async function writeBatch(
   now: Date,
 ): Promise<void> {
   if (await isBatchWritten(db, target.importId, batch.number)) return
-  await planForGrowth(db)
+  await Promise.all([planForGrowth(db), ...(target.besideRequests ? [] : [deferTerms(db)])])
   const { changed, unchanged } = await sortOut(db, target, batch, now)
   const retired = changed.length > 0 ? await writeProducts(db, target, changed, now) : 0
   const counts = { ...countsOf(changed, unchanged, batch.problems), retired }
@@ -136,7 +138,11 @@ async function writeProducts(
   const texts = products.flatMap(textRows)
   // The statements go one after another on one connection, without waiting for each other's answer.
   const [entries] = await Promise.all([
-    makeSearchEntries(active, seller, target.productsAtOnce),
+    makeSearchEntries(
+      active,
+      seller,
+      productsAtOnce[target.besideRequests ? 'besideRequests' : 'alone'],
+    ),
     upsertProducts(db, seller.id, products.map(productRow), now),
     upsertVariants(db, seller.id, variants, now),
     upsertStock(

@@ -34,8 +34,6 @@ const productsPerBatch = 500
 const charactersPerBatch = 4_000_000
 const problemsPerBatch = 2_000
 const idsPerPage = 2_000
-/** Products analysed before requests have their turn, and where only the import itself waits. */
-const productsAtOnce = { besideRequests: 10, alone: 100 }
 /** Two batches keep a second core busy; more only wait for each other. */
 const batchesAtOnce = 2
 const writeDeadlineMs = 60_000
@@ -245,7 +243,7 @@ class ImportRun {
     const target = {
       importId: this.#row.id,
       seller: this.#seller,
-      productsAtOnce: productsAtOnce[this.#options.besideRequests ? 'besideRequests' : 'alone'],
+      besideRequests: this.#options.besideRequests ?? false,
     }
     await retried(() =>
       this.#database.transaction(

@@ -5,7 +5,7 @@ import { followSellers } from './follow-sellers.ts'
 
 /** Analysis, index, ranking and facets: knows documents, not products. */
 export const jobs: readonly Job[] = [
-  { name: 'flushSearchIndex', everyMs: 5_000, run: flushIndex },
+  { name: 'flushSearchIndex', everyMs: 1_000, run: flushIndex },
   { name: 'foldSearchWords', everyMs: 60_000, run: foldWords },
   { name: 'followSellers', everyMs: 60_000, run: followSellers },
 ]
@@ -14,7 +14,7 @@ export { type AnalysedDocuments, DocumentAnalyser } from './analyse-documents.ts
 export type { DocumentAttribute, DocumentOffer, DocumentText, SearchDocument } from './document.ts'
 export { type Facet, facets } from './facet-statement.ts'
 export { indexDocuments, removeDocuments, updateOffers } from './index-documents.ts'
-export { selectIndexed } from './queries-index.ts'
+export { deferTerms, selectIndexed } from './queries-index.ts'
 export type {
   AttributeFilter,
   SearchDestination,

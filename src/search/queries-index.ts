@@ -151,6 +151,15 @@ export async function updateOfferRows({ sql }: Tx, offers: readonly OfferRow[]):
         is distinct from (r.price_minor, r.currency, r.is_in_stock)`
 }
 
+/**
+ * Lets terms written in this transaction wait in pieces eight times as large as by default: emptying the
+ * list takes half as long then. A search scans a megabyte of it in half a millisecond, so not for a
+ * process that answers some.
+ */
+export async function deferTerms({ sql }: Tx): Promise<void> {
+  await sql`select set_config('gin_pending_list_limit', '32MB', true)`
+}
+
 /** Empties the pending list of the terms' index; costs next to nothing where it is empty. */
 export async function flushPendingTerms({ sql }: Tx): Promise<void> {
   await sql`select gin_clean_pending_list('search_documents_terms'::regclass)`
