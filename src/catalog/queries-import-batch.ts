@@ -62,10 +62,15 @@ export interface ProductLine {
 }
 
 /** The same JSON without characters that would make a text of all products twice as large in memory. */
-const inLatin1 = (json: string): string =>
-  /[^\0-\xff]/.test(json)
-    ? json.replace(/[^\0-\xff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    : json
+function inLatin1(json: string): string {
+  if (!/[^\0-\xff]/.test(json)) return json
+  const escaped = json.replace(
+    /[^\0-\xff]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  // A text keeps the width that it was made with.
+  return Buffer.from(escaped, 'latin1').toString('latin1')
+}
 
 /** Writes products (new and changed alike) in one statement. */
 export async function upsertProducts(
