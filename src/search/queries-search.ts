@@ -2,6 +2,7 @@ import type postgres from 'postgres'
 import { byteTextOf } from '../core/byte-text.ts'
 import type { Tx } from '../core/database.ts'
 import { rawRowOf, rowsOf } from '../core/rows.ts'
+import { byIndexes, underSettings } from './queries-settings.ts'
 import type { SearchHit, SearchResult } from './request.ts'
 import type { Statement } from './search-statement.ts'
 
@@ -51,54 +52,44 @@ export async function selectFacetCounts(db: Tx, statement: Statement): Promise<F
 // itself PostgreSQL plans each anew, which costs as much as running it (measured). Connections kept for
 // searches do not; elsewhere, and where a plan must use indexes, three commands travel together.
 async function run<Answer>(
-  { sql, plansOnce }: Tx,
+  db: Tx,
   { text, values, byIndex = false }: Statement,
-  read: (query: postgres.PendingQuery<postgres.Row[]>) => Promise<Answer>,
+  read: (query: postgres.PendingQuery<postgres.Row[]>) => PromiseLike<Answer>,
 ): Promise<Answer> {
-  const answer = () => read(sql.unsafe(text, values as never[], { prepare: true }))
-  const settings = [
-    ...(plansOnce ? [] : [['plan_cache_mode', 'force_generic_plan']]),
-    ...(byIndex ? [['enable_seqscan', 'off']] : []),
-  ]
-  if (settings.length === 0) return await answer()
-  const [, rows] = await Promise.all([
-    sql.unsafe(settings.map(([name, value]) => `set ${name} = ${value}`).join('; ')),
-    answer(),
-    sql.unsafe(settings.map(([name]) => `reset ${name}`).join('; ')),
-  ])
-  return rows
+  const settings = {
+    ...(db.plansOnce ? {} : { plan_cache_mode: 'force_generic_plan' }),
+    ...(byIndex ? byIndexes : {}),
+  }
+  const answer = read(db.sql.unsafe(text, values as never[], { prepare: true }))
+  return await underSettings(db, settings, answer)
 }
 
 /** Codes of indexed products that begin or end like a mistyped one. */
-export async function selectCodesLike(
-  { sql }: Tx,
-  query: string,
-  limit: number,
-): Promise<string[]> {
-  const [, rows] = await Promise.all([
-    sql.unsafe('set enable_seqscan = off'),
-    sql<{ codes: string[] }[]>`
+export async function selectCodesLike(db: Tx, query: string, limit: number): Promise<string[]> {
+  const rows = await underSettings(
+    db,
+    byIndexes,
+    db.sql<{ codes: string[] }[]>`
       select codes from search_documents where terms @@ ${query}::tsquery limit ${limit}`,
-    sql.unsafe('reset enable_seqscan'),
-  ])
+  )
   return rows.flatMap(({ codes }) => codes)
 }
 
 /** For each tsquery how many documents match it, up to a limit. */
 export async function selectCounts(
-  { sql }: Tx,
+  db: Tx,
   queries: readonly string[],
   limit: number,
 ): Promise<number[]> {
-  const [, rows] = await Promise.all([
-    sql.unsafe('set enable_seqscan = off'),
-    sql<{ found: number }[]>`
+  const rows = await underSettings(
+    db,
+    byIndexes,
+    db.sql<{ found: number }[]>`
       select (select count(*)::int from (select 1 from search_documents
         where terms @@ q.query::tsquery limit ${limit}) one) as found
       from unnest(${queries as string[]}::text[]) with ordinality as q(query, position)
       order by position`,
-    sql.unsafe('reset enable_seqscan'),
-  ])
+  )
   return rows.map(({ found }) => found)
 }
 

@@ -1,4 +1,5 @@
 import type { Tx } from '../core/database.ts'
+import { byIndexes, underSettings } from './queries-settings.ts'
 
 const sample = 200
 
@@ -7,25 +8,25 @@ const sample = 200
  * takes a search for each, or among a few that match the first.
  */
 export async function selectGoTogether(
-  { sql }: Tx,
+  db: Tx,
   first: string,
   queries: readonly string[],
   among: 'few' | 'all',
 ): Promise<boolean[]> {
+  const { sql } = db
   const matching = sql`select terms from search_documents where terms @@ ${first}::tsquery`
   const having = sql`from unnest(${queries as string[]}::text[]) with ordinality as q(query, position)
     order by position`
-  // To find one row among many a scan of the table looks cheap, and reads all of it where there is none.
-  const [, rows] = await Promise.all([
-    sql.unsafe('set enable_seqscan = off'),
+  const rows = await underSettings(
+    db,
+    byIndexes,
     among === 'few'
       ? sql<{ has: boolean }[]>`
           with few as materialized (${matching} limit ${sample})
           select exists (select 1 from few where terms @@ q.query::tsquery) as has ${having}`
       : sql<{ has: boolean }[]>`
           select exists (${matching} and terms @@ q.query::tsquery) as has ${having}`,
-    sql.unsafe('reset enable_seqscan'),
-  ])
+  )
   return rows.map(({ has }) => has)
 }
 
