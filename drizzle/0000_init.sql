@@ -1218,7 +1218,6 @@ ALTER TABLE search_documents ALTER COLUMN terms SET STORAGE EXTERNAL;
 --> statement-breakpoint
 ALTER TABLE search_documents SET (toast_tuple_target = 8160, fillfactor = 90);
 --> statement-breakpoint
---> statement-breakpoint
 -- As fast as attributes of products are compressed; a server built without lz4 keeps its own method.
 DO $$
 BEGIN

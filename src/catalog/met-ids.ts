@@ -18,6 +18,7 @@ export class MetIds {
 
   /** Notes that the id was met as such; false where it was before. */
   add(id: string, as: Met): boolean {
+    // Three quarters of the slots.
     if (this.#count * 8 >= this.#slots.length * 3) this.#grow()
     const [high, low] = this.#digest(id)
     const at = this.#find(high, low)

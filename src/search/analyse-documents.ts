@@ -9,7 +9,6 @@ import { WordCounter, type WordCounts } from './word-counter.ts'
 
 /** Documents as the statements that write them take them. */
 export interface AnalysedDocuments {
-  readonly productIds: readonly string[]
   readonly sellers: readonly Omit<SearchSeller, 'weight'>[]
   readonly rows: readonly DocumentRow[]
   /** The facet entries of each document, one a line. */
@@ -19,7 +18,6 @@ export interface AnalysedDocuments {
 
 /** Reads documents one by one, field by field, into what the index stores of them. */
 export class DocumentAnalyser {
-  readonly #productIds: string[] = []
   readonly #sellers = new Map<string, string | null>()
   readonly #rows: DocumentRow[] = []
   readonly #entries: string[] = []
@@ -32,7 +30,6 @@ export class DocumentAnalyser {
     const analysed = analyseDocument(document)
     const counter = isIndexed ? this.#changed : this.#added
     counter.add(analysed.words)
-    this.#productIds.push(document.productId)
     this.#sellers.set(document.sellerId, document.sellerCountry)
     this.#rows.push(rowOf(document, analysed))
     this.#entries.push(entriesOf(document.attributes))
@@ -40,7 +37,6 @@ export class DocumentAnalyser {
 
   analysed(): AnalysedDocuments {
     return {
-      productIds: this.#productIds,
       sellers: [...this.#sellers].map(([id, country]) => ({ id, country })),
       rows: this.#rows,
       entries: this.#entries,

@@ -16,12 +16,16 @@ import { insertSearchSellers } from './queries-sellers.ts'
  * products.
  */
 export async function indexDocuments(db: Tx, documents: AnalysedDocuments): Promise<void> {
-  const { productIds, sellers, rows, entries, words } = documents
-  if (productIds.length === 0) return
+  const { sellers, rows, entries, words } = documents
+  if (rows.length === 0) return
   await Promise.all([
     insertSearchSellers(db, sellers),
     upsertDocuments(db, rows),
-    upsertAttributes(db, productIds, entries),
+    upsertAttributes(
+      db,
+      rows.map(({ productId }) => productId),
+      entries,
+    ),
     appendWords(db, words),
   ])
 }

@@ -16,7 +16,7 @@ interface Import {
 
 async function importsOf(): Promise<Import[]> {
   const found: Import[] = []
-  for await (const file of glob('src/**/*.ts')) {
+  for await (const file of glob('src/**/*.{ts,js}')) {
     const text = readFileSync(file, 'utf8')
     for (const match of text.matchAll(/(?:from|import) '([^']+)'|import\('([^']+)'\)/g)) {
       found.push({ file, line: match[0], target: match[1] ?? match[2]! })

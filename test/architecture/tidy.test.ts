@@ -13,7 +13,7 @@ async function read(pattern: string): Promise<[string, string][]> {
 const maxLines = 400
 
 t.test('files can be read in one sitting and hold no leftovers', async (t) => {
-  const files = [...(await read('src/**/*.ts')), ...(await read('test/**/*.ts'))]
+  const files = [...(await read('src/**/*.{ts,js}')), ...(await read('test/**/*.ts'))]
   t.ok(files.length > 50)
   for (const [file, text] of files) {
     const lines = text.split('\n').length
@@ -24,13 +24,13 @@ t.test('files can be read in one sitting and hold no leftovers', async (t) => {
 })
 
 t.test('nothing is called utils, helpers, common or lib', async (t) => {
-  for (const [file] of await read('src/**/*.ts')) {
-    t.notMatch(file, /\/(utils?|helpers?|common|lib)(\/|\.ts|-)/, file)
+  for (const [file] of await read('src/**/*.{ts,js}')) {
+    t.notMatch(file, /\/(utils?|helpers?|common|lib)(\/|\.[tj]s|-)/, file)
   }
 })
 
 t.test('only core reads the environment', async (t) => {
-  for (const [file, text] of await read('src/**/*.ts')) {
-    if (text.includes('process.env')) t.match(file, /^src\/(core\/|main\.ts$)/, file)
+  for (const [file, text] of await read('src/**/*.{ts,js}')) {
+    if (text.includes('process.env')) t.match(file, /^src\/(core\/|main\.js$)/, file)
   }
 })
