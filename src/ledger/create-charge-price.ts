@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { isCurrency } from '../core/currency.ts'
+import { requireCurrency } from '../core/currency.ts'
 import { invalidField } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
@@ -35,13 +35,7 @@ export const createChargePrice = defineOperation({
   async handle({ db, now }, { plan = null, months = null, validFrom, validUntil, ...price }) {
     const from = validFrom === undefined ? now : new Date(validFrom)
     const until = validUntil ? new Date(validUntil) : null
-    if (!isCurrency(price.currency)) {
-      throw invalidField(
-        '#/currency',
-        'not_a_currency',
-        `${price.currency} is no ISO 4217 currency.`,
-      )
-    }
+    requireCurrency(price.currency)
     if ((plan === null) !== (months === null)) {
       throw invalidField('#/months', 'required', 'A plan and its months go together.')
     }

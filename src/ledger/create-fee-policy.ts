@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { isCurrency } from '../core/currency.ts'
+import { requireCurrency } from '../core/currency.ts'
 import { invalidField } from '../core/errors.ts'
 import { ids, newId } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
@@ -43,9 +43,7 @@ export const createFeePolicy = defineOperation({
       throw invalidField('#/validUntil', 'too_small', 'A policy must end after it begins.')
     }
     const currency = input.currency ?? null
-    if (currency !== null && !isCurrency(currency)) {
-      throw invalidField('#/currency', 'not_a_currency', `${currency} is no ISO 4217 currency.`)
-    }
+    if (currency !== null) requireCurrency(currency)
     if ((input.fixedMinor ?? 0) > 0 && currency === null) {
       throw invalidField('#/currency', 'required', 'A fixed amount needs its currency.')
     }

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { selectAccount } from '../accounts/index.ts'
-import { isCurrency } from '../core/currency.ts'
-import { ApiError, invalidField, notFound } from '../core/errors.ts'
+import { requireCurrency } from '../core/currency.ts'
+import { ApiError, notFound } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import { defineOperation } from '../core/operation.ts'
 import { Currency, Id } from '../core/schema.ts'
@@ -43,9 +43,7 @@ export const topUpWallet = defineOperation({
     if (caller.mode === 'live' && !caller.isOperator) {
       throw new ApiError('forbidden', 'Live wallets are filled by the operator or by a payment.')
     }
-    if (!isCurrency(currency)) {
-      throw invalidField('#/currency', 'not_a_currency', `${currency} is no ISO 4217 currency.`)
-    }
+    requireCurrency(currency)
     const accountId = wire === undefined ? caller.accountId : ids.account.decode(wire)
     if (accountId !== caller.accountId) {
       const account = caller.isOperator ? await selectAccount(db, accountId) : undefined

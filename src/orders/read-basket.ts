@@ -1,5 +1,5 @@
 import type Type from 'typebox'
-import { isCurrency } from '../core/currency.ts'
+import { requireCurrency } from '../core/currency.ts'
 import { invalidField } from '../core/errors.ts'
 import { ids } from '../core/ids.ts'
 import { isCountry } from '../shipping/index.ts'
@@ -15,7 +15,7 @@ export interface BasketInput {
 
 /** A basket as a client stated it, with stored ids; throws `invalid_request` for what no schema can refuse. */
 export function readBasket(input: BasketInput, destination: StoredDestination): BasketRequest {
-  if (input.currency !== undefined) requireCurrency(input.currency, '#/currency')
+  if (input.currency !== undefined) requireCurrency(input.currency)
   if (!isCountry(destination.country)) {
     throw invalidField(
       '#/destination/country',
@@ -35,12 +35,5 @@ export function readBasket(input: BasketInput, destination: StoredDestination): 
     preference: input.shippingPreference ?? 'cheapest',
     choices: Object.fromEntries(choices),
     currency: input.currency,
-  }
-}
-
-/** Refuses what looks like a currency and is none. */
-export function requireCurrency(currency: string, pointer: string): void {
-  if (!isCurrency(currency)) {
-    throw invalidField(pointer, 'unknown_currency', 'Use an ISO 4217 code such as EUR.')
   }
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { isCurrency } from '../core/currency.ts'
+import { requireCurrency } from '../core/currency.ts'
 import { invalidField } from '../core/errors.ts'
 import { defineOperation } from '../core/operation.ts'
 import { Currency, Timestamp } from '../core/schema.ts'
@@ -41,9 +41,7 @@ export const createPayoutBatch = defineOperation({
   idempotency: 'required',
   cost: 100,
   async handle({ db, caller, now }, { currency, minimumMinor, earnedBefore: until }) {
-    if (!isCurrency(currency)) {
-      throw invalidField('#/currency', 'not_a_currency', `${currency} is no ISO 4217 currency.`)
-    }
+    requireCurrency(currency)
     const earnedBefore = until === undefined ? now : new Date(until)
     if (earnedBefore > now) {
       throw invalidField(

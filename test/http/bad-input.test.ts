@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import t from 'tap'
+import { scopes } from '../../src/core/operation.ts'
 import { testApp } from '../support/app.ts'
 
 t.test(
@@ -161,8 +162,19 @@ t.test('where nothing must be said, a content type without a body is no fault', 
 t.test('a currency that is none is called so at every door', async (t) => {
   const { request, newKey } = await testApp(t)
   const { key } = await newKey()
+  const all = [...scopes, 'operator'] as const
+  const { key: operator } = await newKey({ kind: 'operator', mode: 'live', scopes: all })
+  const currency = 'QQQ'
+  const headers = { 'idempotency-key': 'no-currency' }
+  const post = (path: string, body: object) =>
+    request('POST', path, { key: operator, headers, body: { ...body, currency } })
   const answers = await Promise.all([
-    request('POST', '/v1/sellers', { key, body: { name: 'Mouse House', currency: 'QQQ' } }),
+    post('/v1/wallets/top-ups', { amountMinor: 100 }),
+    post('/v1/payments', { amountMinor: 100 }),
+    post('/v1/payout-batches', {}),
+    post('/v1/fee-policies', { kind: 'sellerFee', basisPoints: 1 }),
+    post('/v1/charge-prices', { code: 'x', fee: 'promotionFee', name: 'Stand', amountMinor: 1 }),
+    request('POST', '/v1/sellers', { key, body: { name: 'Mouse House', currency } }),
     request('GET', '/v1/exchange-rates?base=QQQ', { key }),
     request('POST', '/v1/imports?currency=QQQ', {
       key,

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import type { Context } from '../../core/context.ts'
-import { isCurrency } from '../../core/currency.ts'
-import { ApiError, invalidField } from '../../core/errors.ts'
+import { requireCurrency } from '../../core/currency.ts'
+import { ApiError } from '../../core/errors.ts'
 import { ids, newId } from '../../core/ids.ts'
 import { defineOperation } from '../../core/operation.ts'
 import { Currency } from '../../core/schema.ts'
@@ -45,13 +45,7 @@ export const createPayment = defineOperation({
     if (caller.mode === 'test') {
       throw new ApiError('conflict', 'Sandbox wallets hold play money: fill them by topUpWallet.')
     }
-    if (!isCurrency(input.currency)) {
-      throw invalidField(
-        '#/currency',
-        'not_a_currency',
-        `${input.currency} is no ISO 4217 currency.`,
-      )
-    }
+    requireCurrency(input.currency)
     const provider = paymentProvider(database)
     const row = await database.transaction((db) =>
       insertPayment(db, {
