@@ -4565,7 +4565,7 @@ export interface Operations {
      *
      * Words are forgiven slips, missing spaces and hyphens, plurals and units (`12oz`, `12-ounce`); `correction` says how the query was read where spelling was corrected. English goods are found by their other names, too («flash drive», «USB stick»), after those named as typed. Products with all words come before those with some; an article number or GTIN comes first. Among equals, short titles, goods that sell (by 10 % at the most) and reliable sellers (1 % for ten points of their expected score) are slightly ahead.
      *
-     * A price, a stock level or a product written before the request is seen by it. `totalCount` is exact up to 600 products with every word (5,000 where they are not sorted by relevance), 500 that lack one, 500 that share only the telling ones, and 1,000 where there are no words; beyond, `isTotalExact` is false and there are at least so many.
+     * A price, a stock level or a product written before the request is seen by it. `totalCount` is exact up to 600 products with every word (5,000 where they are not sorted by relevance), 500 that lack one, 300 that share only the telling ones, and 1,000 where there are no words; beyond, `isTotalExact` is false and there are at least so many.
      *
      * Scope: `products:read`. Cost: 5 points.
      */

@@ -8,7 +8,7 @@ import type { SearchRequest, SearchSort, Shown } from './request.ts'
 import { quoteTerm, scoreExpression } from './score-expression.ts'
 import { forbiddenCondition, wayJoin, waysTable } from './shipping-way.ts'
 import { sortExpression } from './sort-expression.ts'
-import { codesQuery, estimateAll, namedQuery, roundsOf } from './term-query.ts'
+import { codesQuery, estimateAll, namedQuery, roundsOf, tellingDocuments } from './term-query.ts'
 
 /** A statement's text with its values, in the order of the placeholders. */
 export interface Statement {
@@ -24,7 +24,14 @@ export interface Statement {
  * the average one: of a million products the best ten have 99.6 % of the score that reading all would
  * give them (measured).
  */
-export const bounds = { all: 600, sorted: 5000, some: 500, any: 500, browse: 1000, enough: 60 }
+export const bounds = {
+  all: 600,
+  sorted: 5000,
+  some: 500,
+  any: tellingDocuments,
+  browse: 1000,
+  enough: 60,
+}
 
 /** Ranks a hit stands in before its score counts. */
 const tiers = { code: 3, all: 2, some: 1 }
@@ -71,12 +78,13 @@ export function planRounds(plan: QueryPlan, request: SearchRequest, documents: n
   }
   add('codes', tiers.code, bounds.all, codesQuery(plan.codes))
   if (plan.slots.length > 0) {
-    const { all, some, any } = roundsOf(plan.slots, documents)
+    const { all, some, any, anyHoldsSome } = roundsOf(plan.slots, documents)
     const most = isScored ? bounds.all : bounds.sorted
     const isMany = estimateAll(plan.slots, documents) > most
     if (isMany) add('named', tiers.all, most, namedQuery(plan.slots))
     add('whole', tiers.all, most, all)
-    add('fewer', tiers.some, bounds.some, some)
+    // Where scores sort, one round does for two.
+    if (!(isScored && anyHoldsSome)) add('fewer', tiers.some, bounds.some, some)
     add('telling', tiers.some, bounds.any, any)
   }
   return rounds

@@ -10,12 +10,15 @@ export interface Rounds {
   readonly some: string | undefined
   /** Any word that is telling. */
   readonly any: string | undefined
+  /** Whether what `some` finds has one of the telling words, and all that do can be read. */
+  readonly anyHoldsSome: boolean
 }
 
 /** What weighs no more than this may be something else: siblings, likely names, second guesses at a slip. */
 const mostOfDoubtful = 0.6
 const commonShare = 0.15
-const tellingDocuments = 500
+/** Documents that telling words find together, at the most. */
+export const tellingDocuments = 300
 
 /** Article numbers are a round of their own; `codes` is undefined where the query has none. */
 export function codesQuery(codes: readonly string[]): string | undefined {
@@ -58,10 +61,12 @@ export function roundsOf(slots: readonly Slot[], documents: number): Rounds {
   const perhaps = everyWord(slots)
   const fewer = slots.length > 2 ? [allButOne(slots)] : []
   const some = [...(perhaps === all ? [] : [perhaps]), ...fewer]
+  const telling = slots.length > 1 ? tellingSlots(slots, documents) : []
   return {
     all,
     some: some.length > 1 ? some.map((query) => `(${query})`).join(' | ') : some[0],
-    any: slots.length > 1 ? tellingSlots(slots, documents).map(slotQuery).join(' | ') : undefined,
+    any: telling.length > 0 ? telling.map(slotQuery).join(' | ') : undefined,
+    anyHoldsSome: holdsSome(telling, slots),
   }
 }
 
@@ -73,10 +78,22 @@ function surely(slot: Slot): Slot {
   return alternatives.length > 0 ? { ...slot, alternatives } : slot
 }
 
-/** Every word but one; a word that tells more than all the others is never spared. */
-function allButOne(slots: readonly Slot[]): string {
+/** Where two words tell, or one that is never spared, whatever lacks but one word has one of them. */
+function holdsSome(telling: readonly Slot[], slots: readonly Slot[]): boolean {
+  const found = telling.reduce((sum, { frequency }) => sum + frequency, 0)
+  if (telling.length === 0 || found > tellingDocuments) return false
+  return slots.length === 2 || telling.length > 1 || telling.some(isNeededIn(slots))
+}
+
+/** A word that tells more than all the others is never spared. */
+function isNeededIn(slots: readonly Slot[]): (slot: Slot) => boolean {
   const total = slots.reduce((sum, { idf }) => sum + idf, 0)
-  const isNeeded = ({ idf }: Slot) => idf > total / 2
+  return ({ idf }) => idf > total / 2
+}
+
+/** Every word but one. */
+function allButOne(slots: readonly Slot[]): string {
+  const isNeeded = isNeededIn(slots)
   const needed = slots.filter(isNeeded).map(slotQuery)
   const spared = slots.filter((slot) => !isNeeded(slot)).map(slotQuery)
   return [...needed, lackingOne(spared)].join(' & ')
