@@ -34,6 +34,18 @@ const input = Type.Object(
   { additionalProperties: false },
 )
 
+const briefInputs = new Set(['q', 'language', 'sort', 'limit', 'cursor'])
+
+/** By words alone: what is read is bounded, whatever the catalogue. */
+function isBrief(given: Type.Static<typeof input>): boolean {
+  return (
+    given.sort === 'relevance' &&
+    given.q !== undefined &&
+    given.q.trim() !== '' &&
+    Object.entries(given).every(([name, value]) => value === undefined || briefInputs.has(name))
+  )
+}
+
 export const searchProducts = defineOperation({
   name: 'searchProducts',
   tag: 'products',
@@ -46,6 +58,7 @@ A price, a stock level or a product written before the request is seen by it. \`
   http: 'GET /v1/products/search',
   scope: 'products:read',
   reads: 'search',
+  isBrief,
   input,
   output: pageOf(FoundProduct, {
     totalCount: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),

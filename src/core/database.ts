@@ -39,6 +39,8 @@ export interface WorkOptions {
    * statements planned.
    */
   readonly isSearch?: boolean | undefined
+  /** Such a read that takes some milliseconds and changes no setting: another may wait behind it. */
+  readonly isBrief?: boolean | undefined
 }
 
 export interface TransactionOptions extends WorkOptions {
@@ -129,8 +131,11 @@ export async function openDatabase(config: DatabaseConfig, logger?: PoolLogger):
   const listener = new Listener(target)
   return {
     kind: embedded ? 'embedded' : 'external',
-    read: (work, options) =>
-      runRead(options?.isSearch ? searches : pool, work, limits(options?.deadlineMs)),
+    read: (work, { isSearch = false, isBrief = false, deadlineMs } = {}) =>
+      runRead(isSearch ? searches : pool, work, {
+        ...limits(deadlineMs),
+        mayShare: isSearch && isBrief,
+      }),
     transaction: (work, options) =>
       runTransaction(pool, work, { ...options, ...limits(options?.deadlineMs) }),
     listen: (channel, onMessage, onState) => listener.subscribe(channel, { onMessage, onState }),

@@ -65,6 +65,8 @@ export interface Operation<
   readonly readOnly?: true
   /** A read that replicas may answer, a moment behind the primary; `search` has connections of its own. */
   readonly reads?: 'replica' | 'search'
+  /** Which of its searches take some milliseconds at the most, so that two may share a connection. */
+  readonly isBrief?: (input: Type.Static<I>) => boolean
   /** The body is a file of one of these media types, handed to the operation as a stream. */
   readonly upload?: readonly string[]
   /** The output is a `FileOutput` of this media type: over REST, `Accept` gets the file itself. */

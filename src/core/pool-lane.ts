@@ -5,7 +5,7 @@ import { addArrayTypes } from './pool-arrays.ts'
 import { ormOver } from './pool-orm.ts'
 import { connectFrugally, writeTogether } from './pool-socket.ts'
 import { valueTypes } from './pool-values.ts'
-import { DatabaseUnavailable } from './unavailable.ts'
+import { DatabaseUnavailable, isUnavailable } from './unavailable.ts'
 
 /** Where a lane connects to and with which session settings. */
 export interface Target {
@@ -30,7 +30,7 @@ export class Lane {
   readonly #client: postgres.Sql
   #socket: net.Socket | undefined
   #isConnecting = false
-  #abandon: Settle | undefined
+  readonly #abandon = new Set<Settle>()
 
   private constructor(target: Target, onNotify?: (channel: string, payload: string) => void) {
     const options = {
@@ -71,19 +71,27 @@ export class Lane {
     }
   }
 
-  /** Settles as the work does, or rejects when the connection dies; kills it at the deadline. */
+  /**
+   * Settles as the work does, or rejects when the connection dies; kills it at the deadline, by which
+   * other work on it is lost, not late.
+   */
   supervise<T>(work: () => PromiseLike<T>, deadlineMs: number): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.failure) return reject(this.failure)
-      const timer = setTimeout(() => this.kill(new DatabaseUnavailable('deadline')), deadlineMs)
+      const timer = setTimeout(() => {
+        const cause = new DatabaseUnavailable('deadline')
+        abandon(cause)
+        this.kill(cause)
+      }, deadlineMs)
       const finish = <V>(settle: (value: V) => void) => {
         return (value: V) => {
           clearTimeout(timer)
-          this.#abandon = undefined
+          this.#abandon.delete(abandon)
           settle(value)
         }
       }
-      this.#abandon = finish(reject)
+      const abandon = finish(reject)
+      this.#abandon.add(abandon)
       try {
         work().then(finish(resolve), finish(reject))
       } catch (error) {
@@ -114,7 +122,9 @@ export class Lane {
   #died(cause: Error): void {
     if (this.failure) return
     this.failure = cause
-    this.#abandon?.(cause)
+    const isLate = isUnavailable(cause, 'deadline')
+    const lost = isLate ? new DatabaseUnavailable('connection', { cause }) : cause
+    for (const abandon of [...this.#abandon]) abandon(lost)
     // Settles statements that the driver still keeps in its queue.
     this.#end(0)
     this.onDeath(this)

@@ -19,18 +19,21 @@ export interface Limits {
   readonly deadlineMs: number
   /** Replaces the session's statement timeout while the work runs. */
   readonly statementTimeoutMs: number | undefined
+  /** Whether other such work may wait on the same connection. */
+  readonly mayShare?: boolean
 }
 
 /** Runs reads on a borrowed connection; once more when the connection turns out to be dead. */
 export async function runRead<T>(pool: Pool, work: Work<T>, limits: Limits): Promise<T> {
   const endsAt = Date.now() + limits.deadlineMs
   try {
-    return await onLane(pool, limits.deadlineMs, (lane) => readOn(lane, work, limits))
+    return await onLane(pool, limits, (lane) => readOn(lane, work, limits))
   } catch (error) {
     if (!isLost(error) || Date.now() >= endsAt) throw asUnavailable(error)
   }
   try {
-    return await onLane(pool, endsAt - Date.now(), (lane) => readOn(lane, work, limits))
+    const deadlineMs = endsAt - Date.now()
+    return await onLane(pool, { ...limits, deadlineMs }, (lane) => readOn(lane, work, limits))
   } catch (error) {
     throw asUnavailable(error)
   }
@@ -60,7 +63,8 @@ export async function runTransaction<T>(
   for (;;) {
     const attempt: Attempt = { begin, isCommitting: false, ending: limits.ending }
     try {
-      return await onLane(pool, endsAt - Date.now(), (lane) => transact(lane, work, attempt))
+      const deadlineMs = endsAt - Date.now()
+      return await onLane(pool, { deadlineMs }, (lane) => transact(lane, work, attempt))
     } catch (error) {
       if (attempt.isCommitting && !isAnswer(error)) {
         throw new DatabaseUnavailable('outcomeUnknown', { cause: error })
@@ -88,8 +92,12 @@ interface Attempt {
   isCommitting: boolean
 }
 
-async function onLane<T>(pool: Pool, deadlineMs: number, work: (lane: Lane) => Promise<T>) {
-  const lane = await pool.borrow()
+async function onLane<T>(
+  pool: Pool,
+  { deadlineMs, mayShare }: Pick<Limits, 'deadlineMs' | 'mayShare'>,
+  work: (lane: Lane) => Promise<T>,
+): Promise<T> {
+  const lane = await pool.borrow(mayShare)
   try {
     return await lane.supervise(() => work(lane), deadlineMs)
   } finally {

@@ -18,24 +18,36 @@ export interface PoolOptions {
   readonly logger?: PoolLogger | undefined
 }
 
+/** A connection with who has it now. */
+interface Lent {
+  /** When it is to be replaced. */
+  readonly replaceAt: number
+  borrowers: number
+  /** Whether they let another wait behind them. */
+  isShared: boolean
+}
+
 interface Waiter {
+  readonly mayShare: boolean
   readonly resolve: (lane: Lane) => void
   readonly reject: (reason: unknown) => void
   readonly timer: NodeJS.Timeout
 }
 
+const mostBorrowers = 2
 const shortestBackoffMs = 100
 const longestBackoffMs = 1_000
 const tooManyConnections = '53300'
 
 /**
- * Lends connections, one borrower each. While the server is away it opens one at a time with a
- * growing pause; work waits for it up to `waitMs` and, in a longer outage, is refused at once.
+ * Lends connections, one borrower each, but two where both say that they may share: when all are lent,
+ * the second sends its statement while that of the first runs, so that the server need not sleep and be
+ * woken in between. While the server is away it opens one at a time with a growing pause; work waits
+ * for it up to `waitMs` and, in a longer outage, is refused at once.
  */
 export class Pool {
   readonly #options: PoolOptions
-  /** Every connection and when it is to be replaced. */
-  readonly #lanes = new Map<Lane, number>()
+  readonly #lanes = new Map<Lane, Lent>()
   readonly #idle: Lane[] = []
   readonly #waiters = new Set<Waiter>()
   #opening = 0
@@ -52,23 +64,29 @@ export class Pool {
     if (options.first) this.#welcome(options.first)
   }
 
-  /** A connection for the caller alone; give it back with `release`. */
-  borrow(): Promise<Lane> | Lane {
+  /** A connection, for the caller alone unless it may share one; give it back with `release`. */
+  borrow(mayShare = false): Promise<Lane> | Lane {
     if (this.#closed) throw new DatabaseUnavailable('closed')
-    const lane = this.#idle.pop()
-    if (lane) return lane
+    const lane = this.#idle.pop() ?? (mayShare ? this.#shared() : undefined)
+    if (lane) {
+      this.#join(lane, mayShare)
+      return lane
+    }
     if (this.#downSince !== undefined && Date.now() - this.#downSince > this.#options.waitMs) {
       throw new DatabaseUnavailable('connection')
     }
-    return this.#wait()
+    return this.#wait(mayShare)
   }
 
   release(lane: Lane): void {
     if (lane.isSpoilt) lane.kill(new DatabaseUnavailable('connection'))
+    const lent = this.#lanes.get(lane)
+    if (lent) lent.borrowers -= 1
     if (lane.failure) return
     const now = Date.now()
     this.#answeredAt = now
-    if (this.#closed || now > (this.#lanes.get(lane) ?? 0)) {
+    if (this.#closed || now > (lent?.replaceAt ?? 0)) {
+      if (lent && lent.borrowers > 0) return
       this.#lanes.delete(lane)
       void lane.close()
       if (!this.#closed) this.#grow()
@@ -105,13 +123,31 @@ export class Pool {
     await Promise.all(lanes.map((lane) => lane.close()))
   }
 
-  #wait(): Promise<Lane> {
+  /** A connection whose borrower lets another wait behind it, once there is no room for more connections. */
+  #shared(): Lane | undefined {
+    if (this.#waiters.size > 0 || this.#lanes.size < this.#options.size) return undefined
+    return [...this.#lanes.keys()].find((lane) => this.#hasRoom(lane, true))
+  }
+
+  #hasRoom(lane: Lane, mayShare: boolean): boolean {
+    const { borrowers, isShared, replaceAt } = this.#lanes.get(lane)!
+    if (borrowers === 0) return true
+    return mayShare && isShared && borrowers < mostBorrowers && Date.now() < replaceAt
+  }
+
+  #join(lane: Lane, mayShare: boolean): void {
+    const lent = this.#lanes.get(lane)!
+    lent.borrowers += 1
+    lent.isShared = mayShare
+  }
+
+  #wait(mayShare: boolean): Promise<Lane> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiters.delete(waiter)
         reject(new DatabaseUnavailable(this.#downSince ? 'connection' : 'poolExhausted'))
       }, this.#options.waitMs)
-      const waiter = { resolve, reject, timer }
+      const waiter = { mayShare, resolve, reject, timer }
       this.#waiters.add(waiter)
       this.#grow()
     })
@@ -144,21 +180,23 @@ export class Pool {
     }
     this.#backoffMs = shortestBackoffMs
     if (this.#closed) return void lane.close()
-    this.#lanes.set(lane, Date.now() + this.#options.lifetimeMs * (0.8 + Math.random() * 0.4))
+    const replaceAt = Date.now() + this.#options.lifetimeMs * (0.8 + Math.random() * 0.4)
+    this.#lanes.set(lane, { replaceAt, borrowers: 0, isShared: false })
     lane.onDeath = () => this.#bury(lane)
     this.#lend(lane)
     for (let i = 0; i < this.#waiters.size; i += 1) this.#grow()
   }
 
+  /** In the order in which they wait: one who must be alone is not overtaken by those who may share. */
   #lend(lane: Lane): void {
-    const [waiter] = this.#waiters
-    if (!waiter) {
-      this.#idle.push(lane)
-      return
+    for (const waiter of this.#waiters) {
+      if (!this.#hasRoom(lane, waiter.mayShare)) return
+      this.#waiters.delete(waiter)
+      clearTimeout(waiter.timer)
+      this.#join(lane, waiter.mayShare)
+      waiter.resolve(lane)
     }
-    this.#waiters.delete(waiter)
-    clearTimeout(waiter.timer)
-    waiter.resolve(lane)
+    if (this.#lanes.get(lane)!.borrowers === 0) this.#idle.push(lane)
   }
 
   #bury(lane: Lane): void {

@@ -114,6 +114,7 @@ function perform(
     return database.read(async (db) => fresh(await operation.handle(contextOn(db), input)), {
       mayBeStale: operation.reads !== undefined,
       isSearch: operation.reads === 'search',
+      isBrief: operation.isBrief?.(input) ?? false,
     })
   }
   if (key === undefined) {
