@@ -26,7 +26,7 @@ const group = 'search'
 // enough to leave that at a twentieth of what it has.
 const mostScripts = 32
 const pgbenchSeconds = 20
-const roundsOfPgbench = 3
+const roundsOfPgbench = 5
 const bars: Bars = {
   1: {
     p50: { atMost: 3 },
