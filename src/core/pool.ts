@@ -25,6 +25,8 @@ interface Lent {
   borrowers: number
   /** Whether they let another wait behind them. */
   isShared: boolean
+  /** When the one being answered came to be first. */
+  firstSince: number
 }
 
 interface Waiter {
@@ -35,15 +37,17 @@ interface Waiter {
 }
 
 const mostBorrowers = 2
+/** Waiting behind work that takes longer costs more than it saves. */
+const longestSharedMs = 10
 const shortestBackoffMs = 100
 const longestBackoffMs = 1_000
 const tooManyConnections = '53300'
 
 /**
- * Lends connections, one borrower each, but two where both say that they may share: when all are lent,
- * the second sends its statement while that of the first runs, so that the server need not sleep and be
- * woken in between. While the server is away it opens one at a time with a growing pause; work waits
- * for it up to `waitMs` and, in a longer outage, is refused at once.
+ * Lends connections, one borrower each, but two where both say that they may share and such work takes
+ * some milliseconds: when all are lent, the second sends its statement while that of the first runs, so
+ * that the server need not sleep and be woken in between. While the server is away it opens one at a
+ * time with a growing pause; work waits for it up to `waitMs` and, in a longer outage, is refused at once.
  */
 export class Pool {
   readonly #options: PoolOptions
@@ -58,6 +62,8 @@ export class Pool {
   #verifying = false
   #isGrowthPostponed = false
   #answeredAt = 0
+  /** Milliseconds that work which may share takes, on average of late. */
+  #sharedMs = 0
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -81,9 +87,9 @@ export class Pool {
   release(lane: Lane): void {
     if (lane.isSpoilt) lane.kill(new DatabaseUnavailable('connection'))
     const lent = this.#lanes.get(lane)
-    if (lent) lent.borrowers -= 1
-    if (lane.failure) return
     const now = Date.now()
+    if (lent) this.#leave(lent, now)
+    if (lane.failure) return
     this.#answeredAt = now
     if (this.#closed || now > (lent?.replaceAt ?? 0)) {
       if (lent && lent.borrowers > 0) return
@@ -132,13 +138,21 @@ export class Pool {
   #hasRoom(lane: Lane, mayShare: boolean): boolean {
     const { borrowers, isShared, replaceAt } = this.#lanes.get(lane)!
     if (borrowers === 0) return true
-    return mayShare && isShared && borrowers < mostBorrowers && Date.now() < replaceAt
+    const isBrief = mayShare && isShared && this.#sharedMs < longestSharedMs
+    return isBrief && borrowers < mostBorrowers && Date.now() < replaceAt
   }
 
   #join(lane: Lane, mayShare: boolean): void {
     const lent = this.#lanes.get(lane)!
     lent.borrowers += 1
     lent.isShared = mayShare
+    if (lent.borrowers === 1) lent.firstSince = Date.now()
+  }
+
+  #leave(lent: Lent, now: number): void {
+    if (lent.isShared) this.#sharedMs += (now - lent.firstSince - this.#sharedMs) / 20
+    lent.firstSince = now
+    lent.borrowers -= 1
   }
 
   #wait(mayShare: boolean): Promise<Lane> {
@@ -181,7 +195,7 @@ export class Pool {
     this.#backoffMs = shortestBackoffMs
     if (this.#closed) return void lane.close()
     const replaceAt = Date.now() + this.#options.lifetimeMs * (0.8 + Math.random() * 0.4)
-    this.#lanes.set(lane, { replaceAt, borrowers: 0, isShared: false })
+    this.#lanes.set(lane, { replaceAt, borrowers: 0, isShared: false, firstSince: 0 })
     lane.onDeath = () => this.#bury(lane)
     this.#lend(lane)
     for (let i = 0; i < this.#waiters.size; i += 1) this.#grow()

@@ -50,6 +50,20 @@ t.test('who must be alone gets a connection alone, in turn', async (t) => {
   t.same(order, ['brief', 'alone', 'behind', 'last'])
 })
 
+t.test('where such searches take long, none waits behind another', async (t) => {
+  const database = await narrow(t)
+  await database.read(sleep(0.3), brief)
+  const slow = database.read(sleep(0.2), brief)
+  await t.rejects(database.read(one, brief), exhausted)
+  await slow
+  for (let n = 0; n < 40; n += 1) await database.read(one, brief)
+  const [[before], [behind]] = await Promise.all([
+    database.read(sleep(0.1), brief),
+    database.read(one, brief),
+  ])
+  t.equal(behind!.pid, before!.pid, 'until they are brief again')
+})
+
 t.test('what goes wrong with one does not befall the other', async (t) => {
   const database = await narrow(t, 5_000)
   const failing = database.read(({ sql }) => sql`select 1 / 0, pg_sleep(0.1)`, brief)
