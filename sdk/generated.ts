@@ -2861,7 +2861,7 @@ export interface SearchProductsInput {
   language?: string
   /** relevance: how well the words fit. bestSelling, newest, rating, priceAscending, priceDescending: as named. deliveryTime and landedPrice need `shipTo`. */
   sort?: SearchSort
-  /** What to count beside the page; counting costs about as much as searching. */
+  /** What to count beside the page. Counting attributes takes about three times as long as the search itself, all others together about as long. */
   facets?: SearchFacet[]
   /** How many to answer at the most. */
   limit?: number
