@@ -162,8 +162,7 @@ t.test('where nothing must be said, a content type without a body is no fault', 
 t.test('a currency that is none is called so at every door', async (t) => {
   const { request, newKey } = await testApp(t)
   const { key } = await newKey()
-  const all = [...scopes, 'operator'] as const
-  const { key: operator } = await newKey({ kind: 'operator', mode: 'live', scopes: all })
+  const { key: operator } = await newKey({ kind: 'operator', mode: 'live', scopes })
   const currency = 'QQQ'
   const headers = { 'idempotency-key': 'no-currency' }
   const post = (path: string, body: object) =>
