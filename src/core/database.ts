@@ -39,7 +39,10 @@ export interface WorkOptions {
    * statements planned.
    */
   readonly isSearch?: boolean | undefined
-  /** Such a read that takes some milliseconds and changes no setting: another may wait behind it. */
+  /**
+   * Such a read that takes some milliseconds, so that another may wait behind it. Settings it may change
+   * only in one flight with the statement they are for and the reset: between flights the other runs.
+   */
   readonly isBrief?: boolean | undefined
 }
 
